@@ -1,0 +1,128 @@
+// The store: an ordered, versioned key space with atomic commits and a journal. Every record of the suite lives behind this interface;
+// nothing outside an engine knows which engine it is. A second engine can be written from this header and the conformance suite alone.
+#ifndef JIEBANG_COMMON_STORE_STORE_H_
+#define JIEBANG_COMMON_STORE_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/async/task.h"
+#include "common/store/replay.h"
+
+namespace jiebang::store {
+
+// Where a record stands. Bytes, compared as unsigned bytes; table and partition non-empty, without the byte 0. Limits: kMaxKeyBytes.
+struct Key {
+  std::string table;
+  std::string partition;
+  std::string id;
+
+  friend bool operator==(const Key&, const Key&) = default;
+};
+
+// What stands there. `version` counts the puts to this key since it was absent: the first put makes 1, each further one adds 1, so the
+// version that a put will make is known before its commit. A delete sets it back to absent (0).
+struct Record {
+  std::string id;
+  std::uint64_t version = 0;
+  std::string value;
+};
+
+// "The record (table, id) of the commit's partition has exactly this version"; 0: it is absent.
+struct Precondition {
+  std::string table;
+  std::string id;
+  std::uint64_t version = 0;
+};
+
+struct Put {
+  std::string table;
+  std::string id;
+  std::string value;
+};
+
+struct Delete {
+  std::string table;
+  std::string id;
+};
+
+// What happened, for the audit trail, other services and integrators; written in the same commit as the change itself.
+struct Event {
+  std::string type;      // e.g. "application.submitted"
+  std::string resource;  // the resource's full name
+  std::string payload;   // a serialized jiebang.journal.v1.Event; the store does not look into it
+};
+
+// One atomic step within one partition: all of it happens, or none. A key appears at most once among puts and deletes.
+struct Commit {
+  std::string partition;
+  std::vector<Precondition> preconditions;
+  std::vector<Put> puts;
+  std::vector<Delete> deletes;
+  std::vector<Event> events;
+  std::optional<Replay> replay;  // set: at most one commit of this partition ever carries this key
+};
+
+// An event as the journal holds it. `sequence` starts at 1 in each shard and has no gap; events of one commit are adjacent, in order.
+struct JournalEntry {
+  std::uint64_t sequence = 0;
+  std::string partition;
+  Event event;
+};
+
+struct Page {
+  std::vector<Record> records;  // ascending by id
+  bool more = false;            // records follow the last one
+};
+
+inline constexpr int kShards = 16;
+inline constexpr std::size_t kMaxKeyBytes = 512;            // table + partition + id
+inline constexpr std::size_t kMaxValueBytes = 4 << 20;      // one value
+inline constexpr std::size_t kMaxCommitOperations = 1'000;  // preconditions + puts + deletes + events
+inline constexpr std::size_t kMaxScanRecords = 1'000;       // one page
+
+// The journal shard of a partition: the same in every engine and for ever (CRC-16/XMODEM of the partition, modulo kShards).
+int ShardOf(const std::string& partition);
+
+// Thread-safe. Methods are awaited on any executor and come back to it; none blocks its thread. What was acknowledged is durable
+// (survives kill -9 and power loss as far as the disk keeps its promise); reads see every commit that was acknowledged before they
+// were asked. Errors common to all: INVALID_ARGUMENT (a limit above, an empty table or partition), UNAVAILABLE (the engine cannot be
+// reached or is stopping; nothing is known of the outcome of a commit that answers so: repeat it with its replay key).
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Applies the commit. Errors, each leaving everything as it was:
+  // ABORTED: a precondition does not hold, or the same key was changed at the same time;
+  // ALREADY_EXISTS: the replay key was used by an earlier commit (FindReplay has its answer).
+  virtual Task<absl::Status> Apply(Commit commit) = 0;
+
+  // NOT_FOUND when absent.
+  virtual Task<absl::StatusOr<Record>> Get(Key key) = 0;
+
+  // One answer a key, in order of the keys; nullopt when absent. Keys may be of several partitions; each is read atomically, the whole is
+  // not. At most kMaxScanRecords keys.
+  virtual Task<absl::StatusOr<std::vector<std::optional<Record>>>> GetMany(std::vector<Key> keys) = 0;
+
+  // Up to `limit` records of (table, partition) with after < id, and id starting with `prefix`, ascending.
+  // One page is read atomically.
+  virtual Task<absl::StatusOr<Page>> Scan(std::string table, std::string partition, std::string prefix, std::string after,
+                                          std::size_t limit) = 0;
+
+  // The answer of the commit that carried this replay key in this partition, kept for at least kReplayKept. NOT_FOUND when none did.
+  virtual Task<absl::StatusOr<Replay>> FindReplay(std::string partition, std::string replay_key) = 0;
+
+  // Up to `limit` entries of the shard with sequence > after, ascending, without a gap.
+  virtual Task<absl::StatusOr<std::vector<JournalEntry>>> ReadJournal(int shard, std::uint64_t after, std::size_t limit) = 0;
+
+  // The last sequence of each shard (0: empty); cheap enough to ask ten times a second.
+  virtual Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() = 0;
+};
+
+}  // namespace jiebang::store
+
+#endif  // JIEBANG_COMMON_STORE_STORE_H_
