@@ -2,6 +2,8 @@
 #ifndef JIEBANG_COMMON_ASYNC_EXECUTOR_H_
 #define JIEBANG_COMMON_ASYNC_EXECUTOR_H_
 
+#include <atomic>
+
 #include "absl/functional/any_invocable.h"
 #include "absl/time/time.h"
 
@@ -21,8 +23,16 @@ class Executor {
   // whoever waits wakes up and finds the stop.
   virtual void PostAfter(absl::Duration delay, Work work) = 0;
 
+  // How many spawned tasks have not ended. An executor ends only when there are none: what they wait for still comes back to it.
+  int tasks() const { return tasks_; }
+  void TaskStarted() { ++tasks_; }
+  void TaskEnded() { --tasks_; }
+
   // True from the moment the executor was asked to stop: long-running coroutines end themselves when they see it.
   virtual bool stopping() const = 0;
+
+ private:
+  std::atomic<int> tasks_ = 0;
 };
 
 }  // namespace jiebang

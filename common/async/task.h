@@ -105,7 +105,10 @@ struct Detached {
     Executor* home = nullptr;
 
     template <class... Args>
-    explicit promise_type(Executor& executor, Args&&...) : home(&executor) {}
+    explicit promise_type(Executor& executor, Args&&...) : home(&executor) {
+      home->TaskStarted();
+    }
+    ~promise_type() { home->TaskEnded(); }
     Detached get_return_object() const noexcept { return {}; }
     std::suspend_never initial_suspend() const noexcept { return {}; }
     std::suspend_never final_suspend() const noexcept { return {}; }

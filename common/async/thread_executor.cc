@@ -29,18 +29,20 @@ bool ThreadExecutor::stopping() const {
   return stopping_;
 }
 
+bool ThreadExecutor::Finished() const { return stopping_ && tasks() == 0; }
+
 void ThreadExecutor::Run() {
   while (true) {
     std::vector<Work> due;
     {
       absl::MutexLock lock(&mutex_);
-      const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !posted_.empty(); };
+      const auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !posted_.empty() || Finished(); };
       if (timers_.empty()) {
         mutex_.Await(absl::Condition(&ready));
       } else {
         // A timer that is added meanwhile and is due earlier may fire late by at most this bound.
         const absl::Time bound = std::min(timers_.begin()->first, absl::Now() + absl::Milliseconds(10));
-        mutex_.AwaitWithDeadline(absl::Condition(&ready), bound);
+        if (!stopping_) mutex_.AwaitWithDeadline(absl::Condition(&ready), bound);
       }
       due.swap(posted_);
       const absl::Time now = stopping_ ? absl::InfiniteFuture() : absl::Now();
@@ -48,7 +50,7 @@ void ThreadExecutor::Run() {
         due.push_back(std::move(timers_.begin()->second));
         timers_.erase(timers_.begin());
       }
-      if (due.empty() && stopping_) return;
+      if (due.empty() && Finished()) return;
     }
     for (Work& work : due) work();
   }

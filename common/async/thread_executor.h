@@ -19,7 +19,7 @@ namespace jiebang {
 class ThreadExecutor : public Executor {
  public:
   ThreadExecutor();
-  // Runs what was posted, wakes the sleepers, joins the thread.
+  // Wakes the sleepers, waits until every spawned task has ended, joins the thread.
   ~ThreadExecutor() override;
 
   void Post(Work work) override;
@@ -47,6 +47,7 @@ class ThreadExecutor : public Executor {
     }
   }
 
+  bool Finished() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   void Run();
 
   mutable absl::Mutex mutex_;

@@ -1,0 +1,121 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/async/thread_executor.h"
+#include "common/journal/follow.h"
+#include "common/journal/position.h"
+#include "common/journal/watch.h"
+#include "common/store/sqlite/sqlite_store.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temporary_directory.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jiebang::journal {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsSupersetOf;
+
+class JournalTest : public testing::Test {
+ protected:
+  void Happen(const std::string& partition, const std::string& resource) {
+    v1::Event event;
+    event.set_type("unit.created");
+    event.set_resource(resource);
+    store::Commit commit{.partition = partition};
+    commit.events.push_back({event.type(), event.resource(), event.SerializeAsString()});
+    ASSERT_THAT(executor_.RunUntilDone(store_->Apply(commit)), IsOk());
+  }
+
+  // The entries that a watch gives until it has given `count`.
+  std::vector<v1::Entry> Watched(const identity::v1::Principal& principal, std::string token, std::size_t count) {
+    std::vector<v1::Entry> entries;
+    const rpc::Call call({.principal = principal});
+    const absl::Status status = executor_.RunUntilDone(StreamEvents(*store_, call, std::move(token),
+                                                                    {.take =
+                                                                         [&](v1::Entry entry) -> Task<bool> {
+                                                                       entries.push_back(std::move(entry));
+                                                                       co_return entries.size() < count;
+                                                                     },
+                                                                     .ended = [] { return false; }}));
+    EXPECT_THAT(status, IsOk());
+    return entries;
+  }
+
+  static identity::v1::Principal Ministry() {
+    identity::v1::Principal principal;
+    principal.add_roles(options::v1::ROLE_MINISTRY);
+    return principal;
+  }
+
+  TemporaryDirectory directory_;
+  std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "journal.db");
+  ThreadExecutor executor_;  // destroyed first: it still runs what the store answers
+};
+
+TEST(Position, ComesBackFromItsToken) {
+  Position position;
+  position.handled[0] = 1;
+  position.handled[7] = 300;
+  position.handled[15] = 1ull << 40;
+  EXPECT_THAT(Position::Parse(position.Token()), IsOkAndHolds(position));
+  EXPECT_THAT(Position::Parse(""), IsOkAndHolds(Position{}));
+}
+
+TEST(Position, RefusesWhatIsNoToken) {
+  for (const std::string token : {"!", "AAAA", std::string(60, 'A').c_str()}) {
+    EXPECT_THAT(Position::Parse(token), StatusIs(absl::StatusCode::kInvalidArgument)) << token;
+  }
+}
+
+TEST_F(JournalTest, WatchGoesOnAfterItsResumeToken) {
+  for (int i = 0; i < 5; ++i) Happen("units", absl::StrCat("units/", i));
+  const std::vector<v1::Entry> first = Watched(Ministry(), "", 3);
+  const std::vector<v1::Entry> rest = Watched(Ministry(), first.back().resume_token(), 2);
+  ASSERT_EQ(rest.size(), 2u);
+  EXPECT_EQ(rest[0].event().resource(), "units/3");
+  EXPECT_EQ(rest[0].sequence(), 4);
+  EXPECT_EQ(rest[1].event().resource(), "units/4");
+}
+
+TEST_F(JournalTest, WatchShowsAUnitOnlyItsOwn) {
+  identity::v1::Principal unit;
+  unit.add_roles(options::v1::ROLE_UNIT);
+  unit.set_unit("320000");
+  Happen("a", "programmes/p/units/110000/tracks/t/recommendationList");
+  Happen("b", "programmes/p/units/320000/tracks/t/recommendationList");
+  const std::vector<v1::Entry> entries = Watched(unit, "", 1);
+  EXPECT_EQ(entries[0].event().resource(), "programmes/p/units/320000/tracks/t/recommendationList");
+}
+
+TEST_F(JournalTest, FollowHandlesEveryEventAndGoesOnWhereItWas) {
+  for (int i = 0; i < 600; ++i) Happen(absl::StrCat("partition", i % 20), absl::StrCat("units/", i));
+  std::vector<std::string> seen;
+  const auto run_until = [&](std::size_t count) {
+    ThreadExecutor executor;
+    executor.RunUntilDone([&]() -> Task<bool> {
+      Executor& home = co_await Home();
+      Spawn(home, Follow(*store_, "test", [&seen](const v1::Event& event) -> Task<absl::Status> {
+              seen.push_back(event.resource());
+              co_return absl::OkStatus();
+            }));
+      while (seen.size() < count) co_await Sleep(absl::Milliseconds(5));
+      while (true) {
+        const absl::StatusOr<std::uint64_t> behind = co_await EventsBehind(*store_, "test");
+        if (behind.ok() && *behind == 0) co_return true;
+        co_await Sleep(absl::Milliseconds(5));
+      }
+    }());
+  };
+  run_until(600);
+  EXPECT_EQ(seen.size(), 600u);
+  seen.clear();
+  Happen("partition3", "units/last");
+  run_until(1);
+  EXPECT_THAT(seen, ElementsAre("units/last"));
+}
+
+}  // namespace
+}  // namespace jiebang::journal

@@ -1,0 +1,74 @@
+// How one service calls another over its public contract. No gRPC types here, so that handlers stay light to compile.
+#ifndef JIEBANG_COMMON_RPC_CLIENT_H_
+#define JIEBANG_COMMON_RPC_CLIENT_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "common/async/task.h"
+#include "common/rpc/call.h"
+#include "common/token/principal_seal.h"
+#include "google/protobuf/message.h"
+
+namespace grpc {
+class Channel;
+}  // namespace grpc
+
+namespace jiebang::rpc {
+
+// A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the calling service, with
+// the subject of the original caller as `on_behalf_of`, its trace and what is left of its deadline.
+class Client {
+ public:
+  // `service`: the calling service's name, e.g. "quota". `seal` outlives the client.
+  Client(std::string service, const token::PrincipalSeal& seal);
+  ~Client();
+
+  // Says where the other one is; before the first call. Within one process: the server's in-process channel.
+  void Connect(std::shared_ptr<grpc::Channel> channel);
+  // `address`: host:port or unix:path, plaintext; several replicas by `dns:///name:port`.
+  void ConnectTo(const std::string& address);
+
+  // `method`: "/jiebang.application.v1.ApplicationService/HoldApplication". Awaited on a gRPC loop. The status is the other service's
+  // own, with its details.
+  template <class Response>
+  Task<absl::StatusOr<Response>> Ask(const Call& call, std::string method, const google::protobuf::Message& request) const {
+    Response response;
+    const absl::Status status = co_await Send(Outgoing::For(call), std::move(method), request, response);
+    if (!status.ok()) co_return status;
+    co_return std::move(response);
+  }
+
+  // For what the service does by itself: without a caller, within `timeout`.
+  template <class Response>
+  Task<absl::StatusOr<Response>> AskByItself(absl::Duration timeout, std::string method,
+                                             const google::protobuf::Message& request) const {
+    Response response;
+    const absl::Status status =
+        co_await Send({.deadline = absl::Now() + timeout}, std::move(method), request, response);
+    if (!status.ok()) co_return status;
+    co_return std::move(response);
+  }
+
+ private:
+  struct Outgoing {
+    absl::Time deadline;
+    std::string on_behalf_of = {};
+    std::string trace_parent = {};
+
+    static Outgoing For(const Call& call);
+  };
+
+  Task<absl::Status> Send(Outgoing outgoing, std::string method, const google::protobuf::Message& request,
+                          google::protobuf::Message& response) const;
+
+  const std::string service_;
+  const token::PrincipalSeal& seal_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace jiebang::rpc
+
+#endif  // JIEBANG_COMMON_RPC_CLIENT_H_

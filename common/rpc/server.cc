@@ -1,0 +1,271 @@
+#include "common/rpc/server.h"
+
+#include <chrono>
+#include <deque>
+#include <list>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/rpc/loop.h"
+#include "common/rpc/metadata.h"
+#include "common/rpc/pipeline.h"
+#include "common/rpc/status_conversion.h"
+#include "common/status/status_macros.h"
+#include "grpcpp/ext/health_check_service_server_builder_option.h"
+#include "grpcpp/grpcpp.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/support/proto_buffer_reader.h"
+#include "grpcpp/support/proto_buffer_writer.h"
+
+namespace jiebang::rpc {
+namespace {
+
+using google::protobuf::Message;
+
+// One gRPC service by the names of its methods; messages are bytes to it. Registered methods take two events of the queue a call where
+// a generic service takes three.
+class BytesService final : public grpc::Service {
+ public:
+  explicit BytesService(const std::vector<Pipeline>& methods) {
+    for (const Pipeline& method : methods) {
+      paths_.push_back(absl::StrCat("/", method.descriptor().service()->full_name(), "/", method.descriptor().name()));
+      AddMethod(new grpc::internal::RpcServiceMethod(paths_.back().c_str(),
+                                                     method.method().stream ? grpc::internal::RpcMethod::SERVER_STREAMING
+                                                                            : grpc::internal::RpcMethod::NORMAL_RPC,
+                                                     nullptr));
+      MarkMethodAsync(static_cast<int>(paths_.size()) - 1);
+    }
+  }
+
+  using Service::RequestAsyncServerStreaming;
+  using Service::RequestAsyncUnary;
+
+ private:
+  std::list<std::string> paths_;  // gRPC keeps pointers into it
+};
+
+struct Lane {
+  std::unique_ptr<Loop> loop;
+  grpc::ServerCompletionQueue* queue = nullptr;  // the loop's
+};
+
+std::string Metadata(const grpc::ServerContext& context, const char* name) {
+  const auto found = context.client_metadata().find(name);
+  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+Received ReceivedWith(const grpc::ServerContext& context) {
+  const auto deadline = context.deadline();
+  return {.sealed_principal = Metadata(context, kPrincipalMetadata),
+          .trace_parent = Metadata(context, kTraceParentMetadata),
+          .deadline = deadline == std::chrono::system_clock::time_point::max() ? absl::InfiniteFuture()
+                                                                               : absl::FromChrono(deadline)};
+}
+
+std::unique_ptr<Message> Decode(const Message& prototype, grpc::ByteBuffer& bytes) {
+  std::unique_ptr<Message> message(prototype.New());
+  grpc::ProtoBufferReader reader(&bytes);
+  if (!message->ParseFromZeroCopyStream(&reader)) return nullptr;
+  return message;
+}
+
+grpc::ByteBuffer Encode(const Message& message) {
+  grpc::ByteBuffer bytes;
+  bool own = false;
+  grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(message, &bytes, &own);
+  return bytes;
+}
+
+absl::Status Undecodable() { return absl::InvalidArgumentError("the bytes are not a message of the method's type"); }
+
+class StreamWriter final : public MessageWriter {
+ public:
+  StreamWriter(grpc::ServerContext& context, grpc::ServerAsyncWriter<grpc::ByteBuffer>& writer, const Loop& loop)
+      : context_(context), writer_(writer), loop_(loop) {}
+
+  Task<bool> Write(const Message& message) override {
+    if (ended()) co_return false;
+    writer_.Write(Encode(message), &written_);
+    co_return co_await written_;
+  }
+  bool ended() const override { return context_.IsCancelled() || loop_.stopping(); }
+
+ private:
+  grpc::ServerContext& context_;
+  grpc::ServerAsyncWriter<grpc::ByteBuffer>& writer_;
+  const Loop& loop_;
+  Operation written_;
+};
+
+class GrpcServer final : public Server {
+ public:
+  GrpcServer(ServerOptions options, std::vector<ServiceMethods> services)
+      : options_(std::move(options)), services_(std::move(services)) {}
+
+  absl::Status Bind() {
+    for (const ServiceMethods& service : services_) {
+      pipelines_.emplace_back();
+      RETURN_IF_ERROR(BindService(service, pipelines_.back()));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Listen() {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::ServerBuilder builder;
+    builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+    builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    std::vector<int> ports(options_.addresses.size(), -1);
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+      builder.AddListeningPort(options_.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+    }
+    for (const std::vector<Pipeline>& methods : pipelines_) {
+      grpc_services_.push_back(std::make_unique<BytesService>(methods));
+      builder.RegisterService(grpc_services_.back().get());
+    }
+    for (int i = 0; i < options_.loops; ++i) {
+      std::unique_ptr<grpc::ServerCompletionQueue> queue = builder.AddCompletionQueue();
+      grpc::ServerCompletionQueue* const raw = queue.get();
+      lanes_.push_back({std::make_unique<Loop>(std::move(queue)), raw});
+    }
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr) {
+      return absl::UnavailableError(absl::StrCat("cannot listen on ", absl::StrJoin(options_.addresses, ", ")));
+    }
+    for (Lane& lane : lanes_) {
+      lane.loop->Run();
+      for (std::size_t s = 0; s < pipelines_.size(); ++s) {
+        for (std::size_t m = 0; m < pipelines_[s].size(); ++m) ArmMethod(lane, s, m);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  std::shared_ptr<grpc::Channel> InProcessChannel() override {
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+    arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
+    return server_->InProcessChannel(arguments);
+  }
+
+  void StartTask(Task<void> task) override { lanes_.front().loop->Start(std::move(task)); }
+
+  void Shutdown(absl::Duration grace) override {
+    server_->GetHealthCheckService()->Shutdown();
+    // First the loops learn of it, so that streams and tasks end by themselves within the grace.
+    for (Lane& lane : lanes_) lane.loop->Stop();
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+    for (Lane& lane : lanes_) lane.loop->Join();
+  }
+
+ private:
+  absl::Status BindService(const ServiceMethods& service, std::vector<Pipeline>& methods) const {
+    const google::protobuf::ServiceDescriptor* const descriptor =
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service.full_name());
+    if (descriptor == nullptr) return absl::FailedPreconditionError(absl::StrCat("no contract: ", service.full_name()));
+    std::set<std::string> unknown;
+    for (const auto& [name, method] : service.methods()) unknown.insert(name);
+    std::vector<std::string> faults;
+    for (int i = 0; i < descriptor->method_count(); ++i) {
+      const google::protobuf::MethodDescriptor& method = *descriptor->method(i);
+      const auto handler = service.methods().find(method.name());
+      if (handler == service.methods().end()) {
+        faults.push_back(absl::StrCat(method.full_name(), ": no handler"));
+        continue;
+      }
+      unknown.erase(method.name());
+      absl::StatusOr<Pipeline> pipeline =
+          Pipeline::For(method, handler->second, service.replays(), *options_.clock, *options_.seal);
+      if (!pipeline.ok()) {
+        faults.emplace_back(pipeline.status().message());
+        continue;
+      }
+      methods.push_back(*std::move(pipeline));
+    }
+    for (const std::string& name : unknown) faults.push_back(absl::StrCat(service.full_name(), ": no method ", name));
+    if (faults.empty()) return absl::OkStatus();
+    return absl::FailedPreconditionError(absl::StrJoin(faults, "; "));
+  }
+
+  void ArmMethod(Lane& lane, std::size_t service, std::size_t method) {
+    for (int i = 0; i < options_.slots_per_method; ++i) {
+      const int index = static_cast<int>(method);
+      const Pipeline& pipeline = pipelines_[service][method];
+      if (pipeline.method().stream) {
+        lane.loop->Start(AcceptStreams(lane, *grpc_services_[service], index, pipeline));
+      } else {
+        lane.loop->Start(AnswerUnary(lane, *grpc_services_[service], index, pipeline));
+      }
+    }
+  }
+
+  // One slot: accepts a call, answers it, and accepts the next. A call's context lives in this frame until both its answer and gRPC's
+  // done tag are back, which come in either order.
+  static Task<void> AnswerUnary(Lane& lane, BytesService& service, int index, const Pipeline& pipeline) {
+    while (true) {
+      grpc::ServerContext context;
+      grpc::ByteBuffer bytes;
+      grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder(&context);
+      Operation accepted;
+      Operation answered;
+      Operation done;
+      context.AsyncNotifyWhenDone(&done);
+      service.RequestAsyncUnary(index, &context, &bytes, &responder, lane.queue, lane.queue, &accepted);
+      if (!co_await accepted) co_return;  // the server shuts down; the done tag never comes
+      absl::Status status = Undecodable();
+      const std::unique_ptr<Message> request = Decode(*pipeline.method().request, bytes);
+      const std::unique_ptr<Message> response(pipeline.method().response->New());
+      if (request != nullptr) status = co_await pipeline.RunUnary(ReceivedWith(context), *request, *response);
+      if (status.ok()) {
+        responder.Finish(Encode(*response), grpc::Status::OK, &answered);
+      } else {
+        responder.FinishWithError(ToGrpc(status), &answered);
+      }
+      co_await answered;
+      co_await done;
+    }
+  }
+
+  // A stream may live for hours, so its slot starts a replacement before it serves it.
+  static Task<void> AcceptStreams(Lane& lane, BytesService& service, int index, const Pipeline& pipeline) {
+    grpc::ServerContext context;
+    grpc::ByteBuffer bytes;
+    grpc::ServerAsyncWriter<grpc::ByteBuffer> stream(&context);
+    Operation accepted;
+    Operation finished;
+    Operation done;
+    context.AsyncNotifyWhenDone(&done);
+    service.RequestAsyncServerStreaming(index, &context, &bytes, &stream, lane.queue, lane.queue, &accepted);
+    if (!co_await accepted) co_return;
+    if (!lane.loop->stopping()) lane.loop->Start(AcceptStreams(lane, service, index, pipeline));
+    absl::Status status = Undecodable();
+    if (const std::unique_ptr<Message> request = Decode(*pipeline.method().request, bytes)) {
+      StreamWriter writer(context, stream, *lane.loop);
+      status = co_await pipeline.RunStream(ReceivedWith(context), *request, writer);
+    }
+    stream.Finish(ToGrpc(status), &finished);
+    co_await finished;
+    co_await done;
+  }
+
+  const ServerOptions options_;
+  const std::vector<ServiceMethods> services_;
+  std::deque<std::vector<Pipeline>> pipelines_;
+  std::vector<std::unique_ptr<BytesService>> grpc_services_;
+  std::vector<Lane> lanes_;  // before the server: its queues outlive it
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, std::vector<ServiceMethods> services) {
+  auto server = std::make_unique<GrpcServer>(std::move(options), std::move(services));
+  RETURN_IF_ERROR(server->Bind());
+  RETURN_IF_ERROR(server->Listen());
+  return server;
+}
+
+}  // namespace jiebang::rpc

@@ -1,0 +1,111 @@
+// The handlers of one gRPC service, by method. Handlers see messages and a Call; what runs before them is server.h's business.
+#ifndef JIEBANG_COMMON_RPC_SERVICE_METHODS_H_
+#define JIEBANG_COMMON_RPC_SERVICE_METHODS_H_
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "common/async/task.h"
+#include "common/rpc/call.h"
+#include "common/store/store.h"
+#include "google/protobuf/message.h"
+
+namespace jiebang::rpc {
+
+// The sending side of a stream of answers.
+class MessageWriter {
+ public:
+  virtual ~MessageWriter() = default;
+
+  // Sends one answer and comes back when the transport took it, which is how a slow reader slows its writer down. False: the caller is
+  // gone or the server stops; end the stream.
+  virtual Task<bool> Write(const google::protobuf::Message& message) = 0;
+
+  // True: as above; for streams that wait for something else than Write.
+  virtual bool ended() const = 0;
+};
+
+template <class Response>
+class Writer {
+ public:
+  explicit Writer(MessageWriter& writer) : writer_(writer) {}
+  Task<bool> Write(const Response& response) { return writer_.Write(response); }
+  bool ended() const { return writer_.ended(); }
+
+ private:
+  MessageWriter& writer_;
+};
+
+// Where the answers of a service's writes are remembered, so that a repeated request_id gets the first answer.
+struct ReplayMemory {
+  store::Store* store = nullptr;
+  // The partition that a write to this resource (the value of the field that the method's policy names) commits to.
+  std::function<std::string(std::string_view resource)> partition_of;
+};
+
+class ServiceMethods {
+ public:
+  using Message = google::protobuf::Message;
+  using Unary = std::function<Task<absl::Status>(const Call&, const Message& request, Message& response)>;
+  using Stream = std::function<Task<absl::Status>(const Call&, const Message& request, MessageWriter& writer)>;
+
+  struct Method {
+    const Message* request = nullptr;   // prototypes
+    const Message* response = nullptr;
+    Unary unary;    // exactly one of the two is set
+    Stream stream;
+  };
+
+  // `full_name`: e.g. "jiebang.quota.v1.QuotaService".
+  explicit ServiceMethods(std::string full_name, ReplayMemory replays = {})
+      : full_name_(std::move(full_name)), replays_(std::move(replays)) {}
+
+  // `handler` outlives the server.
+  template <class Handler, class Request, class Response>
+  void Add(std::string_view method, Handler* handler,
+           Task<absl::StatusOr<Response>> (Handler::*function)(const Call&, const Request&)) {
+    methods_[std::string(method)] = {
+        &Request::default_instance(), &Response::default_instance(),
+        [handler, function](const Call& call, const Message& request, Message& response) {
+          return RunUnary<Handler, Request, Response>(handler, function, call, request, response);
+        },
+        nullptr};
+  }
+
+  template <class Handler, class Request, class Response>
+  void AddStream(std::string_view method, Handler* handler,
+                 Task<absl::Status> (Handler::*function)(const Call&, const Request&, Writer<Response>)) {
+    methods_[std::string(method)] = {&Request::default_instance(), &Response::default_instance(), nullptr,
+                                     [handler, function](const Call& call, const Message& request, MessageWriter& writer) {
+                                       return (handler->*function)(call, static_cast<const Request&>(request),
+                                                                   Writer<Response>(writer));
+                                     }};
+  }
+
+  const std::string& full_name() const { return full_name_; }
+  const ReplayMemory& replays() const { return replays_; }
+  const std::map<std::string, Method>& methods() const { return methods_; }
+
+ private:
+  template <class Handler, class Request, class Response>
+  static Task<absl::Status> RunUnary(Handler* handler,
+                                     Task<absl::StatusOr<Response>> (Handler::*function)(const Call&, const Request&),
+                                     const Call& call, const Message& request, Message& response) {
+    absl::StatusOr<Response> answer = co_await (handler->*function)(call, static_cast<const Request&>(request));
+    if (!answer.ok()) co_return std::move(answer).status();
+    static_cast<Response&>(response) = *std::move(answer);
+    co_return absl::OkStatus();
+  }
+
+  std::string full_name_;
+  ReplayMemory replays_;
+  std::map<std::string, Method> methods_;
+};
+
+}  // namespace jiebang::rpc
+
+#endif  // JIEBANG_COMMON_RPC_SERVICE_METHODS_H_
