@@ -4,6 +4,7 @@
 #ifndef JIEBANG_COMMON_ERRORS_ERROR_H_
 #define JIEBANG_COMMON_ERRORS_ERROR_H_
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,9 +21,11 @@ namespace jiebang {
 inline constexpr char kDetailsUrl[] = "type.googleapis.com/google.rpc.Status";
 inline constexpr char kErrorDomain[] = "jiebang";
 
-// The details travel in trailing metadata, of which gRPC clients take 8 KiB in all by default and drop the call
-// otherwise.
-inline constexpr std::size_t kMaxDetailsBytes = 6 << 10;
+// The details and the message travel in trailing metadata, of which clients take 8 KiB in all by default and drop the
+// call otherwise. grpc-java counts what is on the wire: details as base64 (4/3), a message that is no ASCII
+// percent-encoded (3).
+inline constexpr std::size_t kMaxDetailsBytes = 5 << 10;
+inline constexpr std::size_t kMaxMessageBytes = 300;
 
 // A field of the request and what is wrong with it. `field` is a path such as
 // `application.scenario_instances[2].title`.
@@ -57,8 +60,8 @@ struct Refusal {
   std::optional<absl::Duration> retry_after;
 
   // A status with `en` as message and the details as payload. Where they would exceed kMaxDetailsBytes the last
-  // violations are left out and the metadata says how many: `violations_left_out`. Longer texts than fit even then are
-  // cut.
+  // violations are left out and the metadata says how many: `violations_left_out`. Longer single texts than 512 bytes
+  // are cut there, the message at kMaxMessageBytes. All texts are UTF-8.
   absl::Status ToStatus() const;
 };
 
