@@ -29,8 +29,8 @@ class RehearsalClock : public Clock {
 
   absl::Time Now() const override;
 
-  // Sets the clock to `time`. FAILED_PRECONDITION CLOCK_BACKWARD when that lies before its time, INVALID_ARGUMENT
-  // CLOCK_TIME_INFINITE.
+  // Sets the clock to `time`. INVALID_ARGUMENT: CLOCK_BACKWARD when that lies before its time, CLOCK_TIME_INFINITE when
+  // it is no date.
   absl::Status AdvanceTo(absl::Time time);
 
  private:
