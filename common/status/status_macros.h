@@ -10,12 +10,12 @@
 #define JIEBANG_CONCAT_INNER(a, b) a##b
 #define JIEBANG_CONCAT(a, b) JIEBANG_CONCAT_INNER(a, b)
 
-#define JIEBANG_RETURN_IF_ERROR_AS(keyword, expression)             \
-  do {                                                              \
-    if (absl::Status status_of_expression = (expression);           \
-        !status_of_expression.ok()) {                               \
-      keyword std::move(status_of_expression);                      \
-    }                                                               \
+// A cast, since g++ takes a std::move for a mistake where the function gives a plain Status.
+#define JIEBANG_RETURN_IF_ERROR_AS(keyword, expression)                                 \
+  do {                                                                                  \
+    if (absl::Status status_of_expression = (expression); !status_of_expression.ok()) { \
+      keyword static_cast<absl::Status&&>(status_of_expression);                        \
+    }                                                                                   \
   } while (false)
 
 #define JIEBANG_ASSIGN_OR_RETURN_AS(keyword, result, target, expression) \
