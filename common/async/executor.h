@@ -19,11 +19,12 @@ class Executor {
   // Runs `work` on this executor's thread, after everything that was posted before it; never inside the call.
   virtual void Post(Work work) = 0;
 
-  // Runs `work` no earlier than `delay` from now (steady clock). An executor that is stopped first runs it at its stop, so that
-  // whoever waits wakes up and finds the stop.
+  // Runs `work` no earlier than `delay` from now (steady clock). An executor that is stopped first runs it at its stop,
+  // so that whoever waits wakes up and finds the stop.
   virtual void PostAfter(absl::Duration delay, Work work) = 0;
 
-  // How many spawned tasks have not ended. An executor ends only when there are none: what they wait for still comes back to it.
+  // How many spawned tasks have not ended. An executor ends only when there are none: what they wait for still comes
+  // back to it.
   int tasks() const { return tasks_; }
   void TaskStarted() { ++tasks_; }
   void TaskEnded() { --tasks_; }

@@ -1,5 +1,6 @@
-// Task<T>: a lazily started coroutine with symmetric transfer. Every task knows its home executor: it inherits it from whoever awaits
-// it, and what other threads finish comes back to that executor, so a call runs on one thread from its first byte to its last.
+// Task<T>: a lazily started coroutine with symmetric transfer. Every task knows its home executor: it inherits it from
+// whoever awaits it, and what other threads finish comes back to that executor, so a call runs on one thread from its
+// first byte to its last.
 #ifndef JIEBANG_COMMON_ASYNC_TASK_H_
 #define JIEBANG_COMMON_ASYNC_TASK_H_
 
@@ -43,10 +44,8 @@ struct Promise : PromiseBase {
 
   Task<T> get_return_object();
   template <class U>
-    requires std::is_convertible_v<U&&, T>
-  void return_value(U&& result) {
-    value.emplace(std::forward<U>(result));
-  }
+  requires std::is_convertible_v<U&&, T>
+  void return_value(U&& result) { value.emplace(std::forward<U>(result)); }
   T Take() { return *std::move(value); }
 };
 
@@ -59,8 +58,8 @@ struct Promise<void> : PromiseBase {
 
 }  // namespace internal
 
-// Owns its coroutine frame. Started by `co_await` (once) or by Spawn; destroying a task that never started is fine, destroying one
-// that is suspended in the middle is not (somebody still holds its handle).
+// Owns its coroutine frame. Started by `co_await` (once) or by Spawn; destroying a task that never started is fine,
+// destroying one that is suspended in the middle is not (somebody still holds its handle).
 template <class T>
 class [[nodiscard]] Task {
  public:
@@ -121,7 +120,8 @@ inline Detached RunDetached(Executor& /*home*/, Task<void> task) { co_await std:
 
 }  // namespace internal
 
-// Starts `task` with `home` as its executor, on the calling thread, which must be `home`'s own or one that started before it.
+// Starts `task` with `home` as its executor, on the calling thread, which must be `home`'s own or one that started
+// before it.
 inline void Spawn(Executor& home, Task<void> task) { internal::RunDetached(home, std::move(task)); }
 
 // Resumes a coroutine that waits in Suspend<T>, from any thread, once: it continues on its home executor.
@@ -154,7 +154,8 @@ class Resume {
   Waiter* waiter_;
 };
 
-// `co_await Suspend<T>([&](Resume<T> resume) { ... })` hands `resume` to somebody who will call it exactly once, from any thread.
+// `co_await Suspend<T>([&](Resume<T> resume) { ... })` hands `resume` to somebody who will call it exactly once, from
+// any thread.
 template <class T, class Start>
 class SuspendAwaiter {
  public:

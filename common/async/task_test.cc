@@ -39,9 +39,8 @@ TEST(Suspend, ComesBackToItsHomeThreadFromAnyOther) {
   const auto hop = []() -> Task<bool> {
     const auto before = std::this_thread::get_id();
     std::thread other;
-    const int value = co_await Suspend<int>([&other](Resume<int> resume) {
-      other = std::thread([resume = std::move(resume)]() mutable { resume(5); });
-    });
+    const int value = co_await Suspend<int>(
+        [&other](Resume<int> resume) { other = std::thread([resume = std::move(resume)]() mutable { resume(5); }); });
     other.join();
     co_return value == 5 && std::this_thread::get_id() == before;
   };

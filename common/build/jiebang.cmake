@@ -112,8 +112,10 @@ function(jiebang_protos name)
     string(MAKE_C_IDENTIFIER ${stem} depfile)
     add_custom_command(
       OUTPUT ${gen}/${stem}.pb.cc ${gen}/${stem}.pb.h
-      # The well-known types come first from the protobuf that we link: other roots may hold copies of a later version.
-      COMMAND protobuf::protoc -I${PROJECT_SOURCE_DIR}/protos -I${Protobuf_INCLUDE_DIR} -I${JIEBANG_GOOGLEAPIS_ROOT}
+      # The well-known types come from the protobuf that we link: the root of the Google APIs, which comes after it, holds copies of
+      # a later version.
+      COMMAND protobuf::protoc -I${arg_ROOT} -I${PROJECT_SOURCE_DIR}/protos -I${Protobuf_INCLUDE_DIR}
+              -I${JIEBANG_GOOGLEAPIS_ROOT}
               --cpp_out=${gen} --dependency_out=${deps_dir}/${depfile}.d ${proto}
       DEPENDS ${arg_ROOT}/${proto}
       DEPFILE ${deps_dir}/${depfile}.d

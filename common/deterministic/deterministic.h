@@ -1,4 +1,5 @@
-// The bytes of a message that are the same for the same content, whoever serializes it: what digests and fingerprints are taken of.
+// The bytes of a message that are the same for the same content, whoever serializes it: what digests and fingerprints
+// are taken of.
 #ifndef JIEBANG_COMMON_DETERMINISTIC_DETERMINISTIC_H_
 #define JIEBANG_COMMON_DETERMINISTIC_DETERMINISTIC_H_
 

@@ -14,7 +14,9 @@ constexpr std::size_t kEntriesAtOnce = 256;
 constexpr absl::Duration kLookAgain = absl::Milliseconds(50);
 constexpr absl::Duration kTryAgain = absl::Seconds(1);
 
-store::Key PlaceOf(const std::string& name) { return {.table = "projection", .partition = "projection/" + name, .id = "place"}; }
+store::Key PlaceOf(const std::string& name) {
+  return {.table = "projection", .partition = "projection/" + name, .id = "place"};
+}
 
 struct Place {
   Position position;
@@ -52,7 +54,8 @@ Task<absl::StatusOr<bool>> Advance(store::Store& store, const std::string& name,
                         co_await store.ReadJournal(shard, handled, kEntriesAtOnce));
     for (const store::JournalEntry& entry : entries) {
       v1::Event event;
-      if (!event.ParseFromString(entry.event.payload)) co_return absl::DataLossError("an event of the journal cannot be read");
+      if (!event.ParseFromString(entry.event.payload))
+        co_return absl::DataLossError("an event of the journal cannot be read");
       CO_RETURN_IF_ERROR(co_await projection(event));
       handled = entry.sequence;
       moved = true;

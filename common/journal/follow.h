@@ -1,4 +1,5 @@
-// Follow: feeds a projection (an index across partitions, a statistic) with every event of a journal, from where it left off.
+// Follow: feeds a projection (an index across partitions, a statistic) with every event of a journal, from where it
+// left off.
 #ifndef JIEBANG_COMMON_JOURNAL_FOLLOW_H_
 #define JIEBANG_COMMON_JOURNAL_FOLLOW_H_
 
@@ -14,8 +15,8 @@ namespace jiebang::journal {
 // Takes one event. Must be idempotent: after a crash the last events come again. An error is tried again after a pause.
 using Projection = std::function<Task<absl::Status>(const v1::Event& event)>;
 
-// Runs until the home executor stops. The place is kept in `store` under `name`; delete it there and the projection is rebuilt from
-// nothing. Events of one shard come in order.
+// Runs until the home executor stops. The place is kept in `store` under `name`; delete it there and the projection is
+// rebuilt from nothing. Events of one shard come in order.
 Task<void> Follow(store::Store& store, std::string name, Projection projection);
 
 // How many events of the journal the projection `name` has not handled yet.

@@ -34,8 +34,7 @@ class JournalTest : public testing::Test {
     std::vector<v1::Entry> entries;
     const rpc::Call call({.principal = principal});
     const absl::Status status = executor_.RunUntilDone(StreamEvents(*store_, call, std::move(token),
-                                                                    {.take =
-                                                                         [&](v1::Entry entry) -> Task<bool> {
+                                                                    {.take = [&](v1::Entry entry) -> Task<bool> {
                                                                        entries.push_back(std::move(entry));
                                                                        co_return entries.size() < count;
                                                                      },

@@ -29,7 +29,7 @@ absl::StatusOr<Position> Position::Parse(std::string_view token) {
   Position position;
   if (token.empty()) return position;
   std::string bytes;
-  if (!absl::WebSafeBase64Unescape(token, &bytes)) return Malformed();
+  if (!absl::WebSafeBase64Unescape(std::string(token), &bytes)) return Malformed();
   std::size_t at = 0;
   for (std::uint64_t& sequence : position.handled) {
     for (int shift = 0;; shift += 7) {

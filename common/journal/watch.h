@@ -1,4 +1,5 @@
-// Watch: streams what happened to those who may see it, from a resume token on, at least once and in order for each shard.
+// Watch: streams what happened to those who may see it, from a resume token on, at least once and in order for each
+// shard.
 #ifndef JIEBANG_COMMON_JOURNAL_WATCH_H_
 #define JIEBANG_COMMON_JOURNAL_WATCH_H_
 
@@ -19,16 +20,16 @@ struct Sink {
   std::function<bool()> ended;
 };
 
-// Ends with OK when the sink has ended; INVALID_ARGUMENT for a malformed token; the store's error when it cannot be read. Sees what the
-// caller owns (policy::Owns of the event's resource).
+// Ends with OK when the sink has ended; INVALID_ARGUMENT for a malformed token; the store's error when it cannot be
+// read. Sees what the caller owns (policy::Owns of the event's resource).
 Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std::string resume_token, Sink sink);
 
 // The same for a WatchEvents method, whose answers have a field `entry`.
 template <class Response>
-Task<absl::Status> Watch(store::Store& store, const rpc::Call& call, std::string resume_token, rpc::Writer<Response> writer) {
+Task<absl::Status> Watch(store::Store& store, const rpc::Call& call, std::string resume_token,
+                         rpc::Writer<Response> writer) {
   co_return co_await StreamEvents(store, call, std::move(resume_token),
-                                  {.take =
-                                       [&writer](v1::Entry entry) -> Task<bool> {
+                                  {.take = [&writer](v1::Entry entry) -> Task<bool> {
                                      Response response;
                                      *response.mutable_entry() = std::move(entry);
                                      co_return co_await writer.Write(response);

@@ -15,7 +15,8 @@ journal::v1::Event NewEvent(absl::Time now, const std::string& type, const std::
   event.set_type(type);
   event.set_resource(resource);
   event.mutable_time()->set_seconds(absl::ToUnixSeconds(now));
-  event.mutable_time()->set_nanos(static_cast<int>((now - absl::FromUnixSeconds(absl::ToUnixSeconds(now))) / absl::Nanoseconds(1)));
+  event.mutable_time()->set_nanos(
+      static_cast<int>((now - absl::FromUnixSeconds(absl::ToUnixSeconds(now))) / absl::Nanoseconds(1)));
   for (const auto& [key, value] : details) (*event.mutable_details())[key] = value;
   return event;
 }
@@ -38,7 +39,8 @@ bool Call::HasRole(options::v1::Role role) const {
   return false;
 }
 
-store::Event Call::Happened(std::string type, std::string resource, const std::map<std::string, std::string>& details) const {
+store::Event Call::Happened(std::string type, std::string resource,
+                            const std::map<std::string, std::string>& details) const {
   journal::v1::Event event = NewEvent(facts_.now, type, resource, details);
   event.set_actor(facts_.principal.subject());
   event.set_on_behalf_of(facts_.principal.on_behalf_of());

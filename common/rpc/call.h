@@ -1,4 +1,5 @@
-// One call as a handler sees it: who calls, when, and what the call leaves behind in the journal and in the memory of answers.
+// One call as a handler sees it: who calls, when, and what the call leaves behind in the journal and in the memory of
+// answers.
 #ifndef JIEBANG_COMMON_RPC_CALL_H_
 #define JIEBANG_COMMON_RPC_CALL_H_
 
@@ -42,7 +43,8 @@ class Call {
   const std::string& trace_parent() const { return facts_.trace_parent; }
 
   // The event "`type` happened to `resource`" by this caller, now; goes into the commit that makes it true.
-  store::Event Happened(std::string type, std::string resource, const std::map<std::string, std::string>& details = {}) const;
+  store::Event Happened(std::string type, std::string resource,
+                        const std::map<std::string, std::string>& details = {}) const;
 
   // The memory of this call's answer; goes into the commit that it answers. nullopt without a request_id.
   std::optional<store::Replay> Answered(const google::protobuf::Message& response) const;

@@ -9,6 +9,8 @@
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
+#include "grpcpp/impl/service_type.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 
@@ -58,7 +60,7 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
 
   grpc::ByteBuffer bytes;
   bool own = false;
-  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::Message>(request, &bytes, &own);
+  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::MessageLite>(request, &bytes, &own);
   // Only loops await calls, and every home of theirs is one.
   Loop& home = static_cast<Loop&>(co_await Home());
   grpc::GenericStub stub(channel_);
@@ -71,7 +73,8 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
   co_await finished;
   if (!status.ok()) co_return FromGrpc(status);
   grpc::ProtoBufferReader reader(&answer);
-  if (!response.ParseFromZeroCopyStream(&reader)) co_return absl::InternalError("the other service's answer cannot be read");
+  if (!response.ParseFromZeroCopyStream(&reader))
+    co_return absl::InternalError("the other service's answer cannot be read");
   co_return absl::OkStatus();
 }
 

@@ -18,8 +18,9 @@ class Channel;
 
 namespace jiebang::rpc {
 
-// A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the calling service, with
-// the subject of the original caller as `on_behalf_of`, its trace and what is left of its deadline.
+// A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the
+// calling service, with the subject of the original caller as `on_behalf_of`, its trace and what is left of its
+// deadline.
 class Client {
  public:
   // `service`: the calling service's name, e.g. "quota". `seal` outlives the client.
@@ -31,10 +32,11 @@ class Client {
   // `address`: host:port or unix:path, plaintext; several replicas by `dns:///name:port`.
   void ConnectTo(const std::string& address);
 
-  // `method`: "/jiebang.application.v1.ApplicationService/HoldApplication". Awaited on a gRPC loop. The status is the other service's
-  // own, with its details.
+  // `method`: "/jiebang.application.v1.ApplicationService/HoldApplication". Awaited on a gRPC loop. The status is the
+  // other service's own, with its details.
   template <class Response>
-  Task<absl::StatusOr<Response>> Ask(const Call& call, std::string method, const google::protobuf::Message& request) const {
+  Task<absl::StatusOr<Response>> Ask(const Call& call, std::string method,
+                                     const google::protobuf::Message& request) const {
     Response response;
     const absl::Status status = co_await Send(Outgoing::For(call), std::move(method), request, response);
     if (!status.ok()) co_return status;

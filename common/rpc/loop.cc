@@ -10,7 +10,10 @@ namespace jiebang::rpc {
 Loop::Loop(std::unique_ptr<grpc::CompletionQueue> queue) : queue_(std::move(queue)) {}
 
 Loop::~Loop() {
-  if (thread_.joinable()) return Join();
+  if (thread_.joinable()) {
+    Join();
+    return;
+  }
   // Never ran: gRPC wants a queue shut down and drained before it is destroyed.
   queue_->Shutdown();
   void* tag = nullptr;
@@ -92,7 +95,8 @@ void Loop::Main() {
     if (shut_down) continue;
     DrainPosted();
     if (tasks() > 0 || !stopping()) continue;
-    // Nothing is left that could start an operation on the queue: an operation on a queue that was shut down aborts the process.
+    // Nothing is left that could start an operation on the queue: an operation on a queue that was shut down aborts the
+    // process.
     absl::MutexLock lock(&mutex_);
     if (!posted_.empty() || !timers_.empty()) continue;
     shut_down = true;

@@ -28,8 +28,8 @@ class Event {
   ~Event() = default;
 };
 
-// An operation on the completion queue that a coroutine awaits: give it as the tag, then `co_await` it; true is the queue's `ok`. May
-// fire before it is awaited. Awaited on its loop only, at most once for each firing.
+// An operation on the completion queue that a coroutine awaits: give it as the tag, then `co_await` it; true is the
+// queue's `ok`. May fire before it is awaited. Awaited on its loop only, at most once for each firing.
 class Operation final : public Event {
  public:
   void Fire(bool ok) override {
@@ -67,7 +67,8 @@ class Loop final : public Executor {
   // Spawns `task` on the loop's thread. Long-running tasks end when they see stopping().
   void Start(Task<void> task);
 
-  // Asks the loop to end: sleepers wake up, and when the last task has ended, the queue is shut down and the thread ends.
+  // Asks the loop to end: sleepers wake up, and when the last task has ended, the queue is shut down and the thread
+  // ends.
   void Stop();
   void Join();
 
@@ -101,7 +102,8 @@ class Loop final : public Executor {
 
   absl::Mutex mutex_;
   std::vector<Work> posted_ ABSL_GUARDED_BY(mutex_);
-  // One alarm in flight wakes the queue for a whole list of posted work: what other threads finish in a burst costs one wake-up.
+  // One alarm in flight wakes the queue for a whole list of posted work: what other threads finish in a burst costs one
+  // wake-up.
   grpc::Alarm alarm_ ABSL_GUARDED_BY(mutex_);
   bool alarm_set_ ABSL_GUARDED_BY(mutex_) = false;
 };

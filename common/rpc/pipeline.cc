@@ -24,8 +24,8 @@ absl::Status DeadlineExceeded() {
 }  // namespace
 
 absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor& descriptor,
-                                       const ServiceMethods::Method& method, const ReplayMemory& replays, const Clock& clock,
-                                       const token::PrincipalSeal& seal) {
+                                       const ServiceMethods::Method& method, const ReplayMemory& replays,
+                                       const Clock& clock, const token::PrincipalSeal& seal) {
   Pipeline pipeline;
   pipeline.descriptor_ = &descriptor;
   pipeline.method_ = &method;

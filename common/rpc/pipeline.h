@@ -1,5 +1,5 @@
-// What runs around every handler, the same for every method: decode nothing, know no transport. The server and the gateway share its
-// checks through common/policy; tests drive it without a network.
+// What runs around every handler, the same for every method: decode nothing, know no transport. The server and the
+// gateway share its checks through common/policy; tests drive it without a network.
 #ifndef JIEBANG_COMMON_RPC_PIPELINE_H_
 #define JIEBANG_COMMON_RPC_PIPELINE_H_
 
@@ -28,8 +28,8 @@ class Pipeline {
  public:
   // FAILED_PRECONDITION: the method has no policy, or its field limits are malformed.
   static absl::StatusOr<Pipeline> For(const google::protobuf::MethodDescriptor& descriptor,
-                                      const ServiceMethods::Method& method, const ReplayMemory& replays, const Clock& clock,
-                                      const token::PrincipalSeal& seal);
+                                      const ServiceMethods::Method& method, const ReplayMemory& replays,
+                                      const Clock& clock, const token::PrincipalSeal& seal);
 
   const google::protobuf::MethodDescriptor& descriptor() const { return *descriptor_; }
   const ServiceMethods::Method& method() const { return *method_; }
@@ -46,8 +46,8 @@ class Pipeline {
   absl::StatusOr<Call> Admit(const Received& received, const google::protobuf::Message& request) const;
 
   // A repeated request gets the first answer, even if the handler finds the step done already and refuses it.
-  Task<absl::Status> AnswerOfRepetition(const Call& call, const google::protobuf::Message& request, absl::Status refusal,
-                                        google::protobuf::Message& response) const;
+  Task<absl::Status> AnswerOfRepetition(const Call& call, const google::protobuf::Message& request,
+                                        absl::Status refusal, google::protobuf::Message& response) const;
 
   const google::protobuf::MethodDescriptor* descriptor_ = nullptr;
   const ServiceMethods::Method* method_ = nullptr;

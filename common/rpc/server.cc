@@ -16,6 +16,10 @@
 #include "grpcpp/ext/health_check_service_server_builder_option.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "grpcpp/impl/service_type.h"
+#include "grpcpp/support/async_stream.h"
+#include "grpcpp/support/async_unary_call.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 
@@ -24,17 +28,17 @@ namespace {
 
 using google::protobuf::Message;
 
-// One gRPC service by the names of its methods; messages are bytes to it. Registered methods take two events of the queue a call where
-// a generic service takes three.
+// One gRPC service by the names of its methods; messages are bytes to it. Registered methods take two events of the
+// queue a call where a generic service takes three.
 class BytesService final : public grpc::Service {
  public:
   explicit BytesService(const std::vector<Pipeline>& methods) {
     for (const Pipeline& method : methods) {
       paths_.push_back(absl::StrCat("/", method.descriptor().service()->full_name(), "/", method.descriptor().name()));
-      AddMethod(new grpc::internal::RpcServiceMethod(paths_.back().c_str(),
-                                                     method.method().stream ? grpc::internal::RpcMethod::SERVER_STREAMING
-                                                                            : grpc::internal::RpcMethod::NORMAL_RPC,
-                                                     nullptr));
+      AddMethod(new grpc::internal::RpcServiceMethod(
+          paths_.back().c_str(),
+          method.method().stream ? grpc::internal::RpcMethod::SERVER_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC,
+          nullptr));
       MarkMethodAsync(static_cast<int>(paths_.size()) - 1);
     }
   }
@@ -74,7 +78,7 @@ std::unique_ptr<Message> Decode(const Message& prototype, grpc::ByteBuffer& byte
 grpc::ByteBuffer Encode(const Message& message) {
   grpc::ByteBuffer bytes;
   bool own = false;
-  grpc::GenericSerialize<grpc::ProtoBufferWriter, Message>(message, &bytes, &own);
+  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::MessageLite>(message, &bytes, &own);
   return bytes;
 }
 
@@ -202,34 +206,32 @@ class GrpcServer final : public Server {
     }
   }
 
-  // One slot: accepts a call, answers it, and accepts the next. A call's context lives in this frame until both its answer and gRPC's
-  // done tag are back, which come in either order.
+  // One slot: accepts a call, answers it, and accepts the next. Nobody asks a unary call whether it was cancelled, so
+  // it needs no done tag and two events of the queue are all that it costs.
   static Task<void> AnswerUnary(Lane& lane, BytesService& service, int index, const Pipeline& pipeline) {
     while (true) {
       grpc::ServerContext context;
       grpc::ByteBuffer bytes;
       grpc::ServerAsyncResponseWriter<grpc::ByteBuffer> responder(&context);
       Operation accepted;
-      Operation answered;
-      Operation done;
-      context.AsyncNotifyWhenDone(&done);
       service.RequestAsyncUnary(index, &context, &bytes, &responder, lane.queue, lane.queue, &accepted);
-      if (!co_await accepted) co_return;  // the server shuts down; the done tag never comes
+      if (!co_await accepted) co_return;  // the server shuts down
       absl::Status status = Undecodable();
       const std::unique_ptr<Message> request = Decode(*pipeline.method().request, bytes);
       const std::unique_ptr<Message> response(pipeline.method().response->New());
       if (request != nullptr) status = co_await pipeline.RunUnary(ReceivedWith(context), *request, *response);
+      Operation answered;
       if (status.ok()) {
         responder.Finish(Encode(*response), grpc::Status::OK, &answered);
       } else {
         responder.FinishWithError(ToGrpc(status), &answered);
       }
       co_await answered;
-      co_await done;
     }
   }
 
-  // A stream may live for hours, so its slot starts a replacement before it serves it.
+  // Its context lives in this frame until both the finish and gRPC's done tag are back, which come in either order. A
+  // stream may live for hours, so its slot starts a replacement before it serves it.
   static Task<void> AcceptStreams(Lane& lane, BytesService& service, int index, const Pipeline& pipeline) {
     grpc::ServerContext context;
     grpc::ByteBuffer bytes;

@@ -1,4 +1,5 @@
-// The handlers of one gRPC service, by method. Handlers see messages and a Call; what runs before them is server.h's business.
+// The handlers of one gRPC service, by method. Handlers see messages and a Call; what runs before them is server.h's
+// business.
 #ifndef JIEBANG_COMMON_RPC_SERVICE_METHODS_H_
 #define JIEBANG_COMMON_RPC_SERVICE_METHODS_H_
 
@@ -21,8 +22,8 @@ class MessageWriter {
  public:
   virtual ~MessageWriter() = default;
 
-  // Sends one answer and comes back when the transport took it, which is how a slow reader slows its writer down. False: the caller is
-  // gone or the server stops; end the stream.
+  // Sends one answer and comes back when the transport took it, which is how a slow reader slows its writer down.
+  // False: the caller is gone or the server stops; end the stream.
   virtual Task<bool> Write(const google::protobuf::Message& message) = 0;
 
   // True: as above; for streams that wait for something else than Write.
@@ -54,9 +55,9 @@ class ServiceMethods {
   using Stream = std::function<Task<absl::Status>(const Call&, const Message& request, MessageWriter& writer)>;
 
   struct Method {
-    const Message* request = nullptr;   // prototypes
+    const Message* request = nullptr;  // prototypes
     const Message* response = nullptr;
-    Unary unary;    // exactly one of the two is set
+    Unary unary;  // exactly one of the two is set
     Stream stream;
   };
 
@@ -68,22 +69,22 @@ class ServiceMethods {
   template <class Handler, class Request, class Response>
   void Add(std::string_view method, Handler* handler,
            Task<absl::StatusOr<Response>> (Handler::*function)(const Call&, const Request&)) {
-    methods_[std::string(method)] = {
-        &Request::default_instance(), &Response::default_instance(),
-        [handler, function](const Call& call, const Message& request, Message& response) {
-          return RunUnary<Handler, Request, Response>(handler, function, call, request, response);
-        },
-        nullptr};
+    methods_[std::string(method)] = {&Request::default_instance(), &Response::default_instance(),
+                                     [handler, function](const Call& call, const Message& request, Message& response) {
+                                       return RunUnary<Handler, Request, Response>(handler, function, call, request,
+                                                                                   response);
+                                     },
+                                     nullptr};
   }
 
   template <class Handler, class Request, class Response>
   void AddStream(std::string_view method, Handler* handler,
                  Task<absl::Status> (Handler::*function)(const Call&, const Request&, Writer<Response>)) {
-    methods_[std::string(method)] = {&Request::default_instance(), &Response::default_instance(), nullptr,
-                                     [handler, function](const Call& call, const Message& request, MessageWriter& writer) {
-                                       return (handler->*function)(call, static_cast<const Request&>(request),
-                                                                   Writer<Response>(writer));
-                                     }};
+    methods_[std::string(method)] = {
+        &Request::default_instance(), &Response::default_instance(), nullptr,
+        [handler, function](const Call& call, const Message& request, MessageWriter& writer) {
+          return (handler->*function)(call, static_cast<const Request&>(request), Writer<Response>(writer));
+        }};
   }
 
   const std::string& full_name() const { return full_name_; }

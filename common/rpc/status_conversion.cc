@@ -1,9 +1,9 @@
 #include "common/rpc/status_conversion.h"
 
-#include <optional>
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "absl/types/optional.h"
 #include "common/errors/error.h"
 
 namespace jiebang::rpc {
@@ -41,14 +41,16 @@ Fault FaultOf(absl::StatusCode code) {
 
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
-  std::optional<absl::Cord> details = status.GetPayload(kDetailsUrl);
+  absl::optional<absl::Cord> details = status.GetPayload(kDetailsUrl);
   if (!details) {
     const Fault fault = FaultOf(status.code());
-    details = Refusal{.code = status.code(), .reason = fault.reason, .en = std::string(status.message()), .zh = fault.zh}
-                  .ToStatus()
-                  .GetPayload(kDetailsUrl);
+    details =
+        Refusal{.code = status.code(), .reason = fault.reason, .en = std::string(status.message()), .zh = fault.zh}
+            .ToStatus()
+            .GetPayload(kDetailsUrl);
   }
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()), std::string(*details));
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
+                      std::string(*details));
 }
 
 absl::Status FromGrpc(const grpc::Status& status) {

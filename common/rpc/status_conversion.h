@@ -7,8 +7,8 @@
 
 namespace jiebang::rpc {
 
-// A refusal keeps its details. What has none is a fault of ours or of the transport: it gets an ErrorInfo with the reason of its code, so
-// that every error of the suite has one.
+// A refusal keeps its details. What has none is a fault of ours or of the transport: it gets an ErrorInfo with the
+// reason of its code, so that every error of the suite has one.
 grpc::Status ToGrpc(const absl::Status& status);
 
 absl::Status FromGrpc(const grpc::Status& status);
