@@ -38,9 +38,9 @@ absl::Status AuthoriseMethod(const MethodPolicy& policy, const Principal& princi
 absl::Status AuthoriseResource(const MethodPolicy& policy, const Principal& principal,
                                const google::protobuf::Message& request);
 
-// True when one of the principal's roles owns `resource`: an owner by the id in its own collection, exactly; the
-// ministry, operators, auditors and services everything. The wildcard `-`, an empty id and a malformed name are
-// nobody's.
+// True when one of the principal's roles owns `resource`. An owner owns what bears its id in its own collection,
+// exactly; the wildcard `-`, an empty id and a name that can be read in two ways have no owner. The ministry,
+// operators, auditors and services own everything.
 bool Owns(const Principal& principal, std::string_view resource);
 
 // The value of the request field that the policy names; "" when it is unset or the policy names none.
