@@ -13,6 +13,8 @@ struct Replay {
   std::string key;          // who asked what with which request_id
   std::string fingerprint;  // digest of the request: the same id with another request is a mistake of the caller
   std::string answer;       // the serialized response
+
+  friend bool operator==(const Replay&, const Replay&) = default;
 };
 
 // How long an answer is kept at least: the longest time after which a platform may repeat a request.

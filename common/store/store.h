@@ -32,6 +32,8 @@ struct Record {
   std::string id;
   std::uint64_t version = 0;
   std::string value;
+
+  friend bool operator==(const Record&, const Record&) = default;
 };
 
 // "The record (table, id) of the commit's partition has exactly this version"; 0: it is absent.
@@ -57,6 +59,8 @@ struct Event {
   std::string type;      // e.g. "application.submitted"
   std::string resource;  // the resource's full name
   std::string payload;   // a serialized jiebang.journal.v1.Event; the store does not look into it
+
+  friend bool operator==(const Event&, const Event&) = default;
 };
 
 // One atomic step within one partition: all of it happens, or none. A key appears at most once among puts and deletes.
@@ -75,6 +79,8 @@ struct JournalEntry {
   std::uint64_t sequence = 0;
   std::string partition;
   Event event;
+
+  friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
 };
 
 struct Page {
