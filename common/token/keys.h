@@ -20,6 +20,7 @@ class VerifyingKey {
  public:
   // A PEM file with a public key (SubjectPublicKeyInfo).
   static absl::StatusOr<VerifyingKey> FromPemFile(const std::filesystem::path& path);
+  // Readable by all. A file that is there already is left as it is and refused: ALREADY_EXISTS KEY_FILE_EXISTS.
   absl::Status WritePemFile(const std::filesystem::path& path) const;
 
   // Which key it is: the first 16 hexadecimal digits of the SHA-256 of the raw public key.
@@ -30,7 +31,7 @@ class VerifyingKey {
 
  private:
   friend class SigningKey;
-  VerifyingKey(std::shared_ptr<evp_pkey_st> key, std::string kid);
+  explicit VerifyingKey(std::shared_ptr<evp_pkey_st> key);
 
   std::shared_ptr<evp_pkey_st> key_;
   std::string kid_;
@@ -43,7 +44,7 @@ class SigningKey {
   // A PEM file with a private key (PKCS #8, not encrypted).
   static absl::StatusOr<SigningKey> FromPemFile(const std::filesystem::path& path);
 
-  // Mode 0600. A file that is there already is left as it is and refused: ALREADY_EXISTS KEY_FILE_EXISTS.
+  // Readable by the owner alone (mode 0600). ALREADY_EXISTS KEY_FILE_EXISTS as above.
   absl::Status WritePemFile(const std::filesystem::path& path) const;
 
   const VerifyingKey& verifying_key() const { return public_part_; }
@@ -53,9 +54,10 @@ class SigningKey {
   std::string Sign(std::string_view message) const;
 
  private:
-  explicit SigningKey(VerifyingKey public_part);
+  explicit SigningKey(std::shared_ptr<evp_pkey_st> key);
 
-  VerifyingKey public_part_;  // its EVP_PKEY holds both parts
+  std::shared_ptr<evp_pkey_st> key_;
+  VerifyingKey public_part_;
 };
 
 }  // namespace jiebang::token

@@ -1,0 +1,38 @@
+#include "common/token/digest.h"
+
+#include "absl/strings/escaping.h"
+#include "common/token/openssl.h"
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+namespace jiebang::token {
+namespace {
+
+unsigned char* Out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+}  // namespace
+
+std::string Sha256(std::string_view text) {
+  std::string digest(kDigestBytes, '\0');
+  unsigned int size = 0;
+  MustHold(EVP_Digest(text.data(), text.size(), Out(digest), &size, EVP_sha256(), nullptr) == 1, "EVP_Digest");
+  return digest;
+}
+
+std::string Sha256Hex(std::string_view text) { return absl::BytesToHexString(Sha256(text)); }
+
+std::string HmacSha256(std::string_view key, std::string_view text) {
+  std::string digest(kDigestBytes, '\0');
+  unsigned int size = 0;
+  MustHold(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+                reinterpret_cast<const unsigned char*>(text.data()), text.size(), Out(digest), &size) != nullptr,
+           "HMAC");
+  return digest;
+}
+
+bool EqualInConstantTime(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace jiebang::token
