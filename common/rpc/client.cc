@@ -4,13 +4,14 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/loop.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
-#include "grpcpp/impl/service_type.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
+#include "grpcpp/impl/service_type.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 
@@ -30,13 +31,7 @@ Client::~Client() = default;
 
 void Client::Connect(std::shared_ptr<grpc::Channel> channel) { channel_ = std::move(channel); }
 
-void Client::ConnectTo(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  arguments.SetLoadBalancingPolicyName("round_robin");
-  Connect(grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
-}
+void Client::ConnectTo(const std::string& address) { Connect(ChannelTo(address)); }
 
 Client::Outgoing Client::Outgoing::For(const Call& call) {
   return {.deadline = std::min(call.deadline() - kKeptBack, absl::Now() + kLongestCall),

@@ -29,7 +29,7 @@ class Client {
 
   // Says where the other one is; before the first call. Within one process: the server's in-process channel.
   void Connect(std::shared_ptr<grpc::Channel> channel);
-  // `address`: host:port or unix:path, plaintext; several replicas by `dns:///name:port`.
+  // As ChannelTo.
   void ConnectTo(const std::string& address);
 
   // `method`: "/jiebang.application.v1.ApplicationService/HoldApplication". Awaited on a gRPC loop. The status is the

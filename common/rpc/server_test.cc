@@ -71,7 +71,8 @@ class ServerTest : public testing::Test {
     return promise.get_future().get();
   }
 
-  absl::StatusOr<pb::GetClockResponse> GetClock(identity::v1::Principal principal, absl::Duration timeout = absl::Seconds(5)) {
+  absl::StatusOr<pb::GetClockResponse> GetClock(identity::v1::Principal principal,
+                                                absl::Duration timeout = absl::Seconds(5)) {
     return Await(Raw<pb::GetClockResponse>(kGetClock, pb::GetClockRequest(), principal, timeout));
   }
 
@@ -104,8 +105,9 @@ TEST_F(ServerTest, DoesNotStartWhenAMethodHasNoHandler) {
 }
 
 TEST_F(ServerTest, DoesNotStartOnAnAddressThatIsNotThere) {
-  EXPECT_THAT(Server::Start({.addresses = {"unix:/no/such/folder/socket"}, .clock = &clock_, .seal = &seal_}, {toy_.Methods()}),
-              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(
+      Server::Start({.addresses = {"unix:/no/such/folder/socket"}, .clock = &clock_, .seal = &seal_}, {toy_.Methods()}),
+      StatusIs(absl::StatusCode::kUnavailable));
 }
 
 // rpc::Client always calls as a service, which the rehearsal's policy does not name.
@@ -203,7 +205,8 @@ TEST_F(RawCallTest, AnswersTheRunningCallsWhenItShutsDown) {
     callers.emplace_back([&] {
       ++begun;
       // UNAVAILABLE is right for a call that came too late; a call that was accepted is answered.
-      const grpc::StatusCode code = Ask(kGetClock, pb::GetClockRequest(), Sealed(options::v1::ROLE_OPERATOR)).status.error_code();
+      const grpc::StatusCode code =
+          Ask(kGetClock, pb::GetClockRequest(), Sealed(options::v1::ROLE_OPERATOR)).status.error_code();
       if (code == grpc::OK || code == grpc::UNAVAILABLE) ++answered;
     });
   }

@@ -1,0 +1,49 @@
+#include "common/process/service_flags.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_join.h"
+#include "common/programme/loader.h"
+#include "common/status/status_macros.h"
+#include "common/store/open.h"
+
+namespace jiebang {
+
+void ServiceFlags::AddTo(CLI::App& app) {
+  app.add_option("--listen", listen, "host:port or unix:path; plaintext, for the suite's own network")->required();
+  app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
+  app.add_option("--store", store, "sqlite:FILE or redis://HOST:PORT/PREFIX")->required();
+  app.add_option("--programmes", programmes, "directory of the programme files")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--secret", secret, "file with the secret that all processes of the suite share; made when absent")
+      ->required();
+  app.add_option("--clock-start", clock_start, "rehearse: the clock starts at this time (RFC 3339)");
+}
+
+absl::StatusOr<ServiceProcess> ServiceProcess::From(const ServiceFlags& flags) {
+  ASSIGN_OR_RETURN(Secrets secrets, Secrets::FromFile(flags.secret));
+  ASSIGN_OR_RETURN(ProcessClock clock, ProcessClock::StartingAt(flags.clock_start));
+  ASSIGN_OR_RETURN(programme::Programmes programmes, programme::LoadProgrammes(flags.programmes));
+  ASSIGN_OR_RETURN(std::unique_ptr<store::Store> store, store::Open(flags.store));
+  return ServiceProcess{std::move(secrets), std::move(clock), std::move(store), std::move(programmes)};
+}
+
+absl::Status ServiceProcess::Serve(const ServiceFlags& flags, rpc::ServiceMethods methods,
+                                   std::vector<Task<void>> tasks) const {
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<rpc::Server> server,
+      rpc::Server::Start(
+          {.addresses = flags.listen, .loops = flags.loops, .clock = clock.clock.get(), .seal = &secrets.seal},
+          {std::move(methods)}));
+  for (Task<void>& task : tasks) server->StartTask(std::move(task));
+  std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
+  std::fflush(stdout);
+  WaitForSignal();
+  server->Shutdown(kDrainGrace);
+  return absl::OkStatus();
+}
+
+}  // namespace jiebang

@@ -1,0 +1,78 @@
+#include "services/gateway/gateway.h"
+
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "common/rpc/loop.h"
+#include "common/rpc/metadata.h"
+#include "common/status/status_macros.h"
+#include "grpcpp/grpcpp.h"
+#include "services/gateway/grpc/forwarder.h"
+#include "services/gateway/identity/authenticator.h"
+
+namespace jiebang::gateway {
+namespace {
+
+class GrpcGateway final : public Gateway {
+ public:
+  GrpcGateway(GatewayOptions options, Routes routes, token::BearerVerifier verifier)
+      : options_(std::move(options)), routes_(std::move(routes)), authenticator_(std::move(verifier), *options_.seal) {}
+
+  absl::Status Listen() {
+    grpc::ServerBuilder builder;
+    builder.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
+    builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, rpc::kMaxMetadataBytes);
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    std::vector<int> ports(options_.addresses.size(), 0);
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+      builder.AddListeningPort(options_.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+    }
+    builder.RegisterAsyncGenericService(&service_);
+    std::vector<grpc::ServerCompletionQueue*> queues;
+    for (int i = 0; i < options_.loops; ++i) {
+      std::unique_ptr<grpc::ServerCompletionQueue> queue = builder.AddCompletionQueue();
+      queues.push_back(queue.get());
+      loops_.push_back(std::make_unique<rpc::Loop>(std::move(queue)));
+    }
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr) {
+      return absl::UnavailableError("cannot listen on " + absl::StrJoin(options_.addresses, ", "));
+    }
+    port_ = ports.empty() ? 0 : ports.front();
+    for (std::size_t i = 0; i < loops_.size(); ++i) {
+      loops_[i]->Run();
+      for (int slot = 0; slot < options_.slots; ++slot) loops_[i]->Start(forwarder_.Serve(*loops_[i], *queues[i]));
+    }
+    return absl::OkStatus();
+  }
+
+  int port() const override { return port_; }
+
+  void Shutdown(absl::Duration grace) override {
+    forwarder_.StopServing();
+    for (const auto& loop : loops_) loop->Stop();
+    server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+    for (const auto& loop : loops_) loop->Join();
+  }
+
+ private:
+  const GatewayOptions options_;
+  const Routes routes_;
+  Authenticator authenticator_;
+  grpc::AsyncGenericService service_;
+  Forwarder forwarder_{service_, routes_, authenticator_};
+  std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, token::BearerVerifier verifier) {
+  ASSIGN_OR_RETURN(Routes routes, Routes::To(options.backends));
+  auto gateway = std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(verifier));
+  RETURN_IF_ERROR(gateway->Listen());
+  return gateway;
+}
+
+}  // namespace jiebang::gateway

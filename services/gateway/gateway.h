@@ -1,0 +1,45 @@
+// The gateway: one address for all services. It finds out who calls, decides by role whether they may, and forwards
+// bytes; it opens no message but those of gRPC's own health and reflection services.
+#ifndef JIEBANG_SERVICES_GATEWAY_GATEWAY_H_
+#define JIEBANG_SERVICES_GATEWAY_GATEWAY_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/token/bearer_token.h"
+#include "common/token/principal_seal.h"
+#include "services/gateway/grpc/routes.h"
+
+namespace jiebang::gateway {
+
+struct GatewayOptions {
+  // host:port or unix:path. Plaintext; TLS is the business of the proxy in front.
+  std::vector<std::string> addresses;
+  int loops = 1;
+  // Calls that a loop has ready to accept; further ones wait in gRPC's own queue.
+  int slots = 256;
+  std::vector<Backend> backends;
+  const token::PrincipalSeal* seal = nullptr;  // outlives the gateway
+};
+
+class Gateway {
+ public:
+  // FAILED_PRECONDITION as Routes::To; UNAVAILABLE when an address cannot be bound.
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(GatewayOptions options, token::BearerVerifier verifier);
+
+  // Shutdown was called.
+  virtual ~Gateway() = default;
+
+  // The port that the first address is bound to; for an address with port 0.
+  virtual int port() const = 0;
+
+  // Says "not serving" to health checks, takes no new calls, gives the running ones `grace` to end, cancels the rest,
+  // waits for all.
+  virtual void Shutdown(absl::Duration grace) = 0;
+};
+
+}  // namespace jiebang::gateway
+
+#endif  // JIEBANG_SERVICES_GATEWAY_GATEWAY_H_

@@ -1,0 +1,260 @@
+#include "services/gateway/grpc/forwarder.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/errors/error.h"
+#include "common/policy/policy.h"
+#include "common/rpc/metadata.h"
+#include "common/rpc/status_conversion.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/grpcpp.h"
+#include "health/v1/health.pb.h"
+#include "services/gateway/grpc/message_bytes.h"
+#include "services/gateway/grpc/reflection.h"
+
+namespace jiebang::gateway {
+namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+using rpc::Operation;
+
+constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
+// A call from outside that names no deadline ends after this.
+constexpr absl::Duration kLongestUnary = absl::Seconds(60);
+constexpr absl::Duration kHealthPatience = absl::Seconds(1);
+
+std::string Metadata(const grpc::ServerContext& context, const char* name) {
+  const auto found = context.client_metadata().find(name);
+  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+absl::Status UnknownMethod(const std::string& path) {
+  return Refusal{.code = absl::StatusCode::kUnimplemented,
+                 .reason = "METHOD_UNKNOWN",
+                 .en = absl::StrCat("there is no method ", path),
+                 .zh = absl::StrCat("没有方法 ", path),
+                 .metadata = {{"method", path}}}
+      .ToStatus();
+}
+
+absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no message"); }
+
+// What goes with the call to the service: nothing that the caller sent but its trace.
+std::unique_ptr<grpc::ClientContext> Outgoing(const grpc::ServerContext& incoming, const Caller& caller) {
+  // Cancellation and deadline of the caller reach the service by themselves.
+  std::unique_ptr<grpc::ClientContext> outgoing = grpc::ClientContext::FromServerContext(incoming);
+  if (!caller.sealed.empty()) outgoing->AddMetadata(rpc::kPrincipalMetadata, caller.sealed);
+  const std::string trace = Metadata(incoming, rpc::kTraceParentMetadata);
+  if (!trace.empty()) outgoing->AddMetadata(rpc::kTraceParentMetadata, trace);
+  return outgoing;
+}
+
+Task<void> Refuse(grpc::GenericServerAsyncReaderWriter& stream, absl::Status status) {
+  Operation finished;
+  stream.Finish(rpc::ToGrpc(status), &finished);
+  co_await finished;
+}
+
+}  // namespace
+
+Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator)
+    : service_(service), routes_(routes), authenticator_(authenticator) {
+  for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
+  listed_.emplace_back("grpc.health.v1.Health");
+  listed_.emplace_back("grpc.reflection.v1.ServerReflection");
+  std::sort(listed_.begin(), listed_.end());
+}
+
+Task<void> Forwarder::Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue) {
+  while (true) {
+    Incoming incoming;
+    Operation accepted;
+    service_.RequestCall(&incoming.context, &incoming.stream, &queue, &queue, &accepted);
+    const bool is_call = co_await accepted;
+    if (!is_call) co_return;  // the server shuts down
+    const bool was_stream = co_await Answer(loop, queue, incoming);
+    if (was_stream) co_return;
+  }
+}
+
+void Forwarder::StopServing() {
+  serving_ = false;
+  absl::MutexLock lock(&mutex_);
+  for (grpc::ClientContext* const stream : streams_) stream->TryCancel();
+}
+
+Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming) {
+  const std::string& path = incoming.context.method();
+  const Route* const route = routes_.Find(path);
+  if (route == nullptr) {
+    if (path == kReflectionV1 || path == kReflectionV1Alpha) {
+      if (serving_) loop.Start(Serve(loop, queue));
+      co_await AnswerReflection(incoming);
+      co_return true;
+    }
+    if (path == kHealthCheck) {
+      co_await AnswerHealth(loop, incoming);
+    } else {
+      co_await Refuse(incoming.stream, UnknownMethod(path));
+    }
+    co_return false;
+  }
+  const auto caller = authenticator_.Authenticate(Metadata(incoming.context, rpc::kAuthorizationMetadata), absl::Now());
+  absl::Status admitted = caller.status();
+  if (admitted.ok()) admitted = policy::AuthoriseMethod(*route->policy, (*caller)->principal);
+  if (!admitted.ok()) {
+    co_await Refuse(incoming.stream, std::move(admitted));
+  } else if (route->server_streaming) {
+    // A stream may live for hours.
+    if (serving_) loop.Start(Serve(loop, queue));
+    co_await ForwardServerStream(loop, incoming, *route, **caller);
+    co_return true;
+  } else {
+    co_await ForwardUnary(loop, incoming, *route, **caller);
+  }
+  co_return false;
+}
+
+Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller) {
+  grpc::ByteBuffer request;
+  Operation read;
+  incoming.stream.Read(&request, &read);
+  const bool has_message = co_await read;
+  if (!has_message) {
+    co_await Refuse(incoming.stream, NoMessage());
+    co_return;
+  }
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
+  if (outgoing->deadline() == std::chrono::system_clock::time_point::max()) {
+    outgoing->set_deadline(absl::ToChronoTime(absl::Now() + kLongestUnary));
+  }
+  grpc::GenericStub stub(route.channel);
+  const auto call = stub.PrepareUnaryCall(outgoing.get(), incoming.context.method(), request, &loop.queue());
+  call->StartCall();
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  Operation answered;
+  call->Finish(&response, &status, &answered);
+  co_await answered;
+
+  Operation finished;
+  if (status.ok()) {
+    incoming.stream.WriteAndFinish(response, grpc::WriteOptions(), status, &finished);
+  } else {
+    incoming.stream.Finish(rpc::ToGrpc(rpc::FromGrpc(status)), &finished);
+  }
+  co_await finished;
+}
+
+Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
+                                          const Caller& caller) {
+  grpc::ByteBuffer message;
+  Operation moved;
+  incoming.stream.Read(&message, &moved);
+  const bool has_message = co_await moved;
+  if (!has_message) {
+    co_await Refuse(incoming.stream, NoMessage());
+    co_return;
+  }
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
+  {
+    absl::MutexLock lock(&mutex_);
+    streams_.insert(outgoing.get());
+  }
+  grpc::GenericStub stub(route.channel);
+  const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
+  call->StartCall(&moved);
+  bool going = co_await moved;
+  if (going) {
+    call->WriteLast(message, grpc::WriteOptions(), &moved);
+    going = co_await moved;
+  }
+  // One message at a time: a slow reader slows the service down.
+  while (going) {
+    call->Read(&message, &moved);
+    going = co_await moved;
+    if (!going) break;
+    incoming.stream.Write(message, &moved);
+    going = co_await moved && serving_;
+    if (!going) outgoing->TryCancel();  // the caller is gone, or the gateway stops
+  }
+  grpc::Status status;
+  call->Finish(&status, &moved);
+  co_await moved;
+  {
+    absl::MutexLock lock(&mutex_);
+    streams_.erase(outgoing.get());
+  }
+  incoming.stream.Finish(rpc::ToGrpc(rpc::FromGrpc(status)), &moved);
+  co_await moved;
+}
+
+Task<void> Forwarder::AnswerReflection(Incoming& incoming) {
+  while (true) {
+    grpc::ByteBuffer bytes;
+    Operation moved;
+    incoming.stream.Read(&bytes, &moved);
+    const bool has_message = co_await moved;
+    if (!has_message) break;
+    grpc::reflection::v1::ServerReflectionRequest request;
+    if (!Decode(bytes, request)) break;
+    incoming.stream.Write(Encode(Reflect(request, listed_)), &moved);
+    const bool written = co_await moved;
+    if (!written) break;
+  }
+  co_await Refuse(incoming.stream, absl::OkStatus());
+}
+
+Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
+  grpc::ByteBuffer bytes;
+  Operation moved;
+  incoming.stream.Read(&bytes, &moved);
+  const bool has_message = co_await moved;
+  HealthCheckRequest request;
+  if (!has_message || !Decode(bytes, request)) {
+    co_await Refuse(incoming.stream, NoMessage());
+    co_return;
+  }
+  // "" is the whole suite, "gateway" this process alone; any other name is a service's.
+  bool known = request.service().empty() || request.service() == "gateway";
+  bool serving = serving_;
+  if (request.service() != "gateway") {
+    for (const Backend& backend : routes_.backends()) {
+      if (!request.service().empty() && request.service() != backend.service) continue;
+      known = true;
+      const bool backend_serves = co_await IsServing(loop, backend);
+      serving = serving && backend_serves;
+    }
+  }
+  if (!known) {
+    co_await Refuse(incoming.stream, absl::NotFoundError(absl::StrCat("no service ", request.service())));
+    co_return;
+  }
+  HealthCheckResponse response;
+  response.set_status(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
+  incoming.stream.WriteAndFinish(Encode(response), grpc::WriteOptions(), grpc::Status::OK, &moved);
+  co_await moved;
+}
+
+Task<bool> Forwarder::IsServing(rpc::Loop& loop, const Backend& backend) {
+  HealthCheckRequest request;
+  request.set_service(backend.service);
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + kHealthPatience));
+  grpc::GenericStub stub(backend.channel);
+  const auto call = stub.PrepareUnaryCall(&context, kHealthCheck, Encode(request), &loop.queue());
+  call->StartCall();
+  grpc::ByteBuffer bytes;
+  grpc::Status status;
+  Operation answered;
+  call->Finish(&bytes, &status, &answered);
+  co_await answered;
+  HealthCheckResponse response;
+  co_return status.ok() && Decode(bytes, response) && response.status() == HealthCheckResponse::SERVING;
+}
+
+}  // namespace jiebang::gateway

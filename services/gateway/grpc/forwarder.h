@@ -1,0 +1,57 @@
+// Forwards calls as bytes, and answers those of gRPC's own services.
+#ifndef JIEBANG_SERVICES_GATEWAY_GRPC_FORWARDER_H_
+#define JIEBANG_SERVICES_GATEWAY_GRPC_FORWARDER_H_
+
+#include <atomic>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "common/async/task.h"
+#include "common/rpc/loop.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/generic/async_generic_service.h"
+#include "services/gateway/grpc/routes.h"
+#include "services/gateway/identity/authenticator.h"
+
+namespace jiebang::gateway {
+
+class Forwarder {
+ public:
+  // All outlive it.
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator);
+
+  // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
+  Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
+
+  // From now on health checks say "not serving", and streams end.
+  void StopServing();
+
+ private:
+  struct Incoming {
+    grpc::GenericServerContext context;
+    grpc::GenericServerAsyncReaderWriter stream{&context};
+  };
+
+  // Answers one call. True: it was a stream, for which the slot has started a replacement and which ends the slot.
+  Task<bool> Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming);
+  Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  Task<void> AnswerReflection(Incoming& incoming);
+  Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
+  Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
+
+  grpc::AsyncGenericService& service_;
+  const Routes& routes_;
+  Authenticator& authenticator_;
+  std::vector<std::string> listed_;  // services that reflection names
+  std::atomic<bool> serving_ = true;
+  absl::Mutex mutex_;
+  std::set<grpc::ClientContext*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
+};
+
+}  // namespace jiebang::gateway
+
+#endif  // JIEBANG_SERVICES_GATEWAY_GRPC_FORWARDER_H_

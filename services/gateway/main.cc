@@ -1,0 +1,78 @@
+// The gateway as a process of its own.
+#include <cstdio>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_join.h"
+#include "common/process/process.h"
+#include "common/rpc/channel.h"
+#include "common/status/status_macros.h"
+#include "services/gateway/gateway.h"
+
+namespace {
+
+using namespace jiebang;  // NOLINT: a program's main file
+
+struct Flags {
+  std::vector<std::string> listen;
+  int loops = 1;
+  std::string secret;
+  std::vector<std::string> token_keys;
+  std::string issuer = "jiebang";
+  std::string application;
+  std::string quota;
+  std::string review;
+  std::string maturity;
+  std::string publiclist;
+};
+
+absl::Status Run(const Flags& flags) {
+  ASSIGN_OR_RETURN(const Secrets secrets, Secrets::FromFile(flags.secret));
+  std::vector<token::VerifyingKey> keys;
+  for (const std::string& file : flags.token_keys) {
+    ASSIGN_OR_RETURN(token::VerifyingKey key, token::VerifyingKey::FromPemFile(file));
+    keys.push_back(std::move(key));
+  }
+  gateway::GatewayOptions options{.addresses = flags.listen, .loops = flags.loops, .seal = &secrets.seal};
+  const auto add = [&](const char* service, const std::string& address) {
+    options.backends.push_back({service, rpc::ChannelTo(address)});
+  };
+  add("jiebang.application.v1.ApplicationService", flags.application);
+  add("jiebang.quota.v1.QuotaService", flags.quota);
+  add("jiebang.review.v1.ReviewService", flags.review);
+  add("jiebang.maturity.v1.MaturityService", flags.maturity);
+  add("jiebang.publiclist.v1.PublicListService", flags.publiclist);
+  ASSIGN_OR_RETURN(const std::unique_ptr<gateway::Gateway> gateway,
+                   gateway::Gateway::Start(options, token::BearerVerifier(keys, flags.issuer)));
+  std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
+  std::fflush(stdout);
+  WaitForSignal();
+  gateway->Shutdown(kDrainGrace);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  HoldSignals();
+  CLI::App app("Jiebang's gateway: one address for all services");
+  Flags flags;
+  app.add_option("--listen", flags.listen, "host:port or unix:path; plaintext, behind a proxy that terminates TLS")
+      ->required();
+  app.add_option("--loops", flags.loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
+  app.add_option("--secret", flags.secret,
+                 "file with the secret that all processes of the suite share; made when absent")
+      ->required();
+  app.add_option("--token-key", flags.token_keys,
+                 "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
+      ->required()
+      ->check(CLI::ExistingFile);
+  app.add_option("--issuer", flags.issuer, "the tokens' issuer (iss)")->capture_default_str();
+  app.add_option("--application", flags.application, "address of the application service")->required();
+  app.add_option("--quota", flags.quota, "address of the quota service")->required();
+  app.add_option("--review", flags.review, "address of the review service")->required();
+  app.add_option("--maturity", flags.maturity, "address of the maturity service")->required();
+  app.add_option("--publiclist", flags.publiclist, "address of the publiclist service")->required();
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = Run(flags);
+  return status.ok() ? 0 : Fail("jiebang-gateway", status);
+}

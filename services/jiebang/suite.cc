@@ -1,0 +1,156 @@
+#include "services/jiebang/suite.h"
+
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/process/process.h"
+#include "common/programme/loader.h"
+#include "common/rehearsal/rehearsal_service.h"
+#include "common/rpc/client.h"
+#include "common/rpc/server.h"
+#include "common/status/status_macros.h"
+#include "common/store/open.h"
+#include "services/application/service.h"
+#include "services/gateway/gateway.h"
+#include "services/maturity/domain/model_loader.h"
+#include "services/maturity/service.h"
+#include "services/publiclist/service.h"
+#include "services/quota/service.h"
+#include "services/review/service.h"
+
+namespace jiebang {
+namespace {
+
+constexpr const char* kServices[] = {"application", "maturity", "publiclist", "quota", "review"};
+
+using Stores = std::map<std::string, std::unique_ptr<store::Store>>;
+
+// Each service has a store of its own: nobody writes another's records.
+absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags) {
+  Stores stores;
+  for (const char* const service : kServices) {
+    const std::string location = flags.store.empty() ? absl::StrCat("sqlite:", flags.data, "/", service, ".db")
+                                                     : absl::StrCat(flags.store, "-", service);
+    ASSIGN_OR_RETURN(stores[service], store::Open(location));
+  }
+  return stores;
+}
+
+absl::StatusOr<token::BearerVerifier> Verifier(const SuiteFlags& flags) {
+  std::vector<token::VerifyingKey> keys;
+  for (const std::string& file : flags.token_keys) {
+    ASSIGN_OR_RETURN(token::VerifyingKey key, token::VerifyingKey::FromPemFile(file));
+    keys.push_back(std::move(key));
+  }
+  return token::BearerVerifier(std::move(keys), flags.issuer);
+}
+
+// What each service calls the others with.
+struct Peers {
+  explicit Peers(const token::PrincipalSeal& seal)
+      : application("application", seal),
+        publiclist("publiclist", seal),
+        quota("quota", seal),
+        review("review", seal) {}
+
+  void Connect(const std::shared_ptr<grpc::Channel>& channel) {
+    for (rpc::Client* const client : {&application, &publiclist, &quota, &review}) client->Connect(channel);
+  }
+
+  // Named for who calls: in one process all services are behind one channel.
+  rpc::Client application;
+  rpc::Client publiclist;
+  rpc::Client quota;
+  rpc::Client review;
+};
+
+}  // namespace
+
+absl::Status ServeSuite(const SuiteFlags& flags) {
+  std::error_code made;
+  std::filesystem::create_directories(flags.data, made);
+  ASSIGN_OR_RETURN(const Secrets secrets, Secrets::FromFile(std::filesystem::path(flags.data) / "secret"));
+  ASSIGN_OR_RETURN(const ProcessClock clock, ProcessClock::StartingAt(flags.clock_start));
+  ASSIGN_OR_RETURN(const programme::Programmes programmes, programme::LoadProgrammes(flags.programmes));
+  ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(flags.models));
+  ASSIGN_OR_RETURN(token::BearerVerifier verifier, Verifier(flags));
+  ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags));
+  Peers peers(secrets.seal);
+  const Clock& time = *clock.clock;
+  const PageTokens& page_tokens = secrets.page_tokens;
+
+  application::Service application({.store = *stores.at("application"),
+                                    .programmes = programmes,
+                                    .page_tokens = page_tokens,
+                                    .clock = time,
+                                    .quota = peers.application,
+                                    .maturity = peers.application,
+                                    .publiclist = peers.application});
+  quota::Service quota({.store = *stores.at("quota"),
+                        .programmes = programmes,
+                        .page_tokens = page_tokens,
+                        .clock = time,
+                        .application = peers.quota,
+                        .reached = KillPoint()});
+  review::Service review({.store = *stores.at("review"),
+                          .programmes = programmes,
+                          .page_tokens = page_tokens,
+                          .clock = time,
+                          .quota = peers.review,
+                          .application = peers.review});
+  maturity::Service maturity(
+      {.store = *stores.at("maturity"), .models = models, .page_tokens = page_tokens, .clock = time});
+  publiclist::Service publiclist({.store = *stores.at("publiclist"),
+                                  .programmes = programmes,
+                                  .page_tokens = page_tokens,
+                                  .clock = time,
+                                  .review = peers.publiclist,
+                                  .quota = peers.publiclist});
+
+  std::vector<rpc::ServiceMethods> methods = {application.Methods(), quota.Methods(), review.Methods(),
+                                              maturity.Methods(), publiclist.Methods()};
+  std::unique_ptr<RehearsalService> rehearsal;
+  if (clock.rehearsal != nullptr) {
+    rehearsal = std::make_unique<RehearsalService>(*clock.rehearsal);
+    methods.push_back(rehearsal->Methods());
+  }
+  gateway::GatewayOptions options{.addresses = flags.listen, .seal = &secrets.seal};
+  std::vector<std::string> names;
+  for (const rpc::ServiceMethods& service : methods) names.push_back(service.full_name());
+
+  ASSIGN_OR_RETURN(const std::unique_ptr<rpc::Server> server,
+                   rpc::Server::Start({.clock = &time, .seal = &secrets.seal}, std::move(methods)));
+  const std::shared_ptr<grpc::Channel> channel = server->InProcessChannel();
+  peers.Connect(channel);
+  for (const std::string& name : names) options.backends.push_back({name, channel});
+  absl::StatusOr<std::unique_ptr<gateway::Gateway>> gateway = gateway::Gateway::Start(options, std::move(verifier));
+  if (!gateway.ok()) {
+    server->Shutdown(absl::ZeroDuration());
+    return gateway.status();
+  }
+  const auto start = [&server](std::vector<Task<void>> tasks) {
+    for (Task<void>& task : tasks) server->StartTask(std::move(task));
+  };
+  start(application.Tasks());
+  start(quota.Tasks());
+  start(review.Tasks());
+  start(maturity.Tasks());
+  start(publiclist.Tasks());
+  // With port 0 the caller learns here which one it became.
+  const std::string& address = flags.listen.front();
+  const std::string host = address.substr(0, address.rfind(':'));
+  std::printf("listening on %s\n", absl::StartsWith(address, "unix:")
+                                       ? address.c_str()
+                                       : absl::StrCat(host, ":", (*gateway)->port()).c_str());
+  std::fflush(stdout);
+  WaitForSignal();
+  (*gateway)->Shutdown(kDrainGrace);
+  server->Shutdown(kDrainGrace);
+  return absl::OkStatus();
+}
+
+}  // namespace jiebang

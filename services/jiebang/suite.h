@@ -1,0 +1,30 @@
+// All services and the gateway in one process, over in-process channels and the embedded store.
+#ifndef JIEBANG_SERVICES_JIEBANG_SUITE_H_
+#define JIEBANG_SERVICES_JIEBANG_SUITE_H_
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace jiebang {
+
+struct SuiteFlags {
+  bool all = false;  // which services: all, so far
+  std::string data;  // directory for the stores and the secret
+  std::string programmes;
+  std::string models;
+  std::vector<std::string> listen;
+  std::vector<std::string> token_keys;
+  std::string issuer = "jiebang";
+  std::string store;        // empty: SQLite in `data`; else redis://HOST:PORT/PREFIX, each service below the prefix
+  std::string clock_start;  // empty: the system's clock
+};
+
+// Serves until SIGTERM or SIGINT, then drains. Says "listening on ..." on standard output when it is ready.
+absl::Status ServeSuite(const SuiteFlags& flags);
+
+}  // namespace jiebang
+
+#endif  // JIEBANG_SERVICES_JIEBANG_SUITE_H_

@@ -1,0 +1,56 @@
+// jiebangctl: the command line of those who run and integrate with a suite.
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "common/process/process.h"
+#include "common/token/bearer_token.h"
+#include "common/token/keys.h"
+#include "services/jiebangctl/token_command.h"
+
+namespace {
+
+using namespace jiebang;  // NOLINT: a program's main file
+
+int MakeKeys(const std::string& private_file, const std::string& public_file) {
+  const token::SigningKey key = token::SigningKey::Generate();
+  absl::Status status = key.WritePemFile(private_file);
+  if (status.ok()) status = key.verifying_key().WritePemFile(public_file);
+  return status.ok() ? 0 : Fail("jiebangctl key", status);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Jiebang's command line");
+  app.require_subcommand(1);
+
+  std::string private_file;
+  std::string public_file;
+  CLI::App& key =
+      *app.add_subcommand("key", "makes a pair of Ed25519 keys: one signs tokens, the gateway knows the other");
+  key.add_option("--private", private_file, "file to write the private key to (mode 0600)")->required();
+  key.add_option("--public", public_file, "file to write the public key to")->required();
+
+  ctl::TokenFlags flags;
+  CLI::App& token = *app.add_subcommand("token", "makes a bearer token and prints it");
+  token.add_option("--key", flags.key, "PEM file of the private key")->required()->check(CLI::ExistingFile);
+  token.add_option("--issuer", flags.issuer, "the issuer (iss)")->capture_default_str();
+  token.add_option("--hours", flags.hours, "how long it is valid")
+      ->check(CLI::Range(1, 24 * 366))
+      ->capture_default_str();
+  token.add_flag("--batch", flags.batch,
+                 "reads one JSON object of claims (sub, roles, uscc, unit, expert) a line, prints one token a line");
+  token.add_option("--subject", flags.subject, "the caller's name in the audit trail");
+  token.add_option("--role", flags.roles, "applicant, unit, expert, ministry, operator or auditor; several allowed");
+  token.add_option("--uscc", flags.uscc, "of an applicant: its USCC");
+  token.add_option("--unit", flags.unit, "of a unit: its id");
+  token.add_option("--expert", flags.expert, "of an expert: the id");
+  CLI11_PARSE(app, argc, argv);
+
+  if (key.parsed()) return MakeKeys(private_file, public_file);
+  const absl::Status status = ctl::MakeTokens(flags, absl::Now(), std::cin, std::cout);
+  return status.ok() ? 0 : Fail("jiebangctl token", status);
+}

@@ -1,0 +1,34 @@
+// The maturity service as a process of its own.
+#include "CLI/CLI.hpp"
+#include "common/process/service_flags.h"
+#include "common/status/status_macros.h"
+#include "services/maturity/domain/model_loader.h"
+#include "services/maturity/service.h"
+
+namespace {
+
+using namespace jiebang;  // NOLINT: a program's main file
+
+absl::Status Run(const ServiceFlags& flags, const std::string& models_directory) {
+  ASSIGN_OR_RETURN(const ServiceProcess process, ServiceProcess::From(flags));
+  ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(models_directory));
+  maturity::Service service({.store = *process.store,
+                             .models = models,
+                             .page_tokens = process.secrets.page_tokens,
+                             .clock = *process.clock.clock});
+  return process.Serve(flags, service.Methods(), service.Tasks());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  HoldSignals();
+  CLI::App app("Jiebang's maturity service: self-assessments and their levels");
+  ServiceFlags flags;
+  flags.AddTo(app);
+  std::string models;
+  app.add_option("--models", models, "directory of the maturity models")->required()->check(CLI::ExistingDirectory);
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = Run(flags, models);
+  return status.ok() ? 0 : Fail("jiebang-maturity", status);
+}
