@@ -20,7 +20,7 @@ namespace jiebang {
 inline constexpr std::size_t kDefaultMaxLength = 1'000;   // characters of a string
 inline constexpr std::size_t kDefaultMaxBytes = 1 << 20;  // of a bytes field
 inline constexpr std::size_t kDefaultMaxItems = 1'000;    // elements of a repeated or map field
-inline constexpr int kMaxNesting = 32;                    // messages within messages
+inline constexpr int kMaxNesting = 32;                    // messages within messages within the request
 
 namespace field_limits {
 struct Plan;
@@ -30,7 +30,7 @@ struct Plan;
 // thread-safe.
 class FieldLimits {
  public:
-  // Holds no limits yet; only to be assigned to.
+  // Holds no limits yet: Check answers INTERNAL.
   FieldLimits() = default;
 
   // INVALID_ARGUMENT when a pattern is no RE2 or a limit stands on a field that it does not fit.
