@@ -32,26 +32,34 @@ class RecommendationChecks {
     findings_.Append(OnePerTrack(proto_, proto_.deadlines(), "deadlines", "deadline",
                                  [](const v1::Deadline& deadline) { return v1::Act_Name(deadline.act()); }));
     for (int i = 0; i < proto_.tracks_size(); ++i) {
-      const v1::Track& track = proto_.tracks(i);
-      if (track.described_only()) continue;
-      absl::Time last = absl::InfinitePast();
-      for (v1::Act act : {v1::ACT_FILE, v1::ACT_AUDIT, v1::ACT_RECOMMEND}) {
-        const v1::Deadline* deadline = programme_.FindDeadline(track.id(), act);
-        if (deadline == nullptr) {
-          if (act == v1::ACT_AUDIT) continue;  // then it is done when the list is locked
-          findings_.Add(At("tracks", i),
-                        absl::StrCat("no deadline for ", v1::Act_Name(act), " in the track `", track.id(), "`"));
-          continue;
-        }
-        const auto end = EndOf(deadline->last_day(), deadline->last_time());
-        if (!end.has_value()) continue;
-        if (*end < last) {
-          findings_.Add(At("deadlines", static_cast<int>(deadline - &proto_.deadlines(0))),
-                        absl::StrCat(v1::Act_Name(act), " ends before what it waits for"));
-        }
-        last = *end;
-      }
+      if (!proto_.tracks(i).described_only()) CheckDeadlinesOf(proto_.tracks(i), At("tracks", i));
     }
+  }
+
+  // Filing and recommending have an end, and each act ends no earlier than the one that it waits for. Where no end is
+  // set for the audit, it is done when the list is locked.
+  void CheckDeadlinesOf(const v1::Track& track, const std::string& path) {
+    absl::Time last = absl::InfinitePast();
+    for (v1::Act act : {v1::ACT_FILE, v1::ACT_AUDIT, v1::ACT_RECOMMEND}) {
+      const v1::Deadline* deadline = programme_.FindDeadline(track.id(), act);
+      if (deadline == nullptr) {
+        if (act == v1::ACT_AUDIT) continue;
+        findings_.Add(path, absl::StrCat("no deadline for ", v1::Act_Name(act), " in the track `", track.id(), "`"));
+        continue;
+      }
+      const auto end = EndOf(deadline->last_day(), deadline->last_time());
+      if (!end.has_value()) continue;
+      if (*end < last) {
+        findings_.Add(PathOf(*deadline), absl::StrCat(v1::Act_Name(act), " ends before what it waits for"));
+      }
+      last = *end;
+    }
+  }
+
+  std::string PathOf(const v1::Deadline& deadline) const {
+    int i = 0;
+    while (&proto_.deadlines(i) != &deadline) ++i;
+    return At("deadlines", i);
   }
 
   void CheckUnits() {
