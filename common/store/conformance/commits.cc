@@ -170,7 +170,7 @@ TEST_P(Conformance, ComesBackToTheExecutorThatAsked) {
     const bool after_apply = applied.ok() && std::this_thread::get_id() == before;
     Key key(kTable, kPartition, "a");
     const absl::StatusOr<Record> record = co_await store.Get(std::move(key));
-    co_return after_apply && record.ok() && std::this_thread::get_id() == before;
+    co_return after_apply&& record.ok() && std::this_thread::get_id() == before;
   };
   EXPECT_TRUE(Await(same_thread(store())));
 }
