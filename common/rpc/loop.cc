@@ -38,7 +38,10 @@ void Loop::Stop() {
 }
 
 void Loop::Join() {
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  joining_ = true;
+  Post([] {});
+  thread_.join();
 }
 
 void Loop::Post(Work work) {
@@ -94,7 +97,7 @@ void Loop::Main() {
     static_cast<Event*>(tag)->Fire(ok);
     if (shut_down) continue;
     DrainPosted();
-    if (tasks() > 0 || !stopping()) continue;
+    if (tasks() > 0 || !joining_) continue;
     // Nothing is left that could start an operation on the queue: an operation on a queue that was shut down aborts the
     // process.
     absl::MutexLock lock(&mutex_);

@@ -67,9 +67,11 @@ class Loop final : public Executor {
   // Spawns `task` on the loop's thread. Long-running tasks end when they see stopping().
   void Start(Task<void> task);
 
-  // Asks the loop to end: sleepers wake up, and when the last task has ended, the queue is shut down and the thread
-  // ends.
+  // Asks the loop's tasks to end: sleepers wake up and everybody sees stopping().
   void Stop();
+
+  // After the servers of the queue were shut down, as gRPC wants it: when the last task has ended, the queue is shut
+  // down and the thread ends.
   void Join();
 
   void Post(Work work) override;
@@ -97,6 +99,7 @@ class Loop final : public Executor {
   std::thread thread_;
   std::atomic<std::thread::id> thread_id_;
   std::atomic<bool> stopping_ = false;
+  std::atomic<bool> joining_ = false;
   Wake wake_{*this};
   std::list<std::unique_ptr<Timer>> timers_;  // loop's thread only
 
