@@ -16,6 +16,17 @@ bool ArePrintable(std::uint64_t eight) {
   return (alarms & (kEveryByte * 0x80)) == 0;
 }
 
+// How many words of eight printable characters follow.
+std::size_t CountPrintableWords(const unsigned char* at, std::size_t left) {
+  std::size_t words = 0;
+  for (; left >= 8; left -= 8, at += 8, ++words) {
+    std::uint64_t eight;
+    std::memcpy(&eight, at, 8);
+    if (!ArePrintable(eight)) break;
+  }
+  return words;
+}
+
 bool IsContinuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
 // The number of bytes of the character that starts here with a byte >= 0x80; 0 when it is none. Table 3-7 of the
@@ -38,6 +49,12 @@ std::size_t LengthOfCharacter(const unsigned char* at, std::size_t left) {
   return 0;
 }
 
+// A character of three bytes whose first byte needs no look at the second one's range: nearly all that is written in
+// Chinese.
+bool IsPlainThreeBytes(const unsigned char* at) {
+  return (at[0] & 0xF0) == 0xE0 && at[0] != 0xE0 && at[0] != 0xED && IsContinuation(at[1]) && IsContinuation(at[2]);
+}
+
 bool IsAsciiControl(unsigned char byte) {
   return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F;
 }
@@ -49,19 +66,17 @@ Text Examine(std::string_view text) {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   std::size_t left = text.size();
   while (left > 0) {
-    if (left >= 8) {
-      std::uint64_t eight;
-      std::memcpy(&eight, at, 8);
-      if (ArePrintable(eight)) {
-        at += 8;
-        left -= 8;
-        result.characters += 8;
-        continue;
-      }
-    }
     std::size_t length = 1;
     if (at[0] < 0x80) {
+      if (const std::size_t words = CountPrintableWords(at, left); words > 0) {
+        at += 8 * words;
+        left -= 8 * words;
+        result.characters += 8 * words;
+        continue;
+      }
       if (IsAsciiControl(at[0])) result.has_control_character = true;
+    } else if (left >= 3 && IsPlainThreeBytes(at)) {
+      length = 3;
     } else {
       length = LengthOfCharacter(at, left);
       if (length == 0) {
