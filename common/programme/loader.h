@@ -2,21 +2,19 @@
 //
 // A file is a jiebang.programme.v1.Programme in protobuf text format, named `<id>.textproto`. It is refused as a whole,
 // with every reason and its place in the file, unless
-//   - each field is as the schema asks (see check.proto): given, in range, well written, referring to ids that exist;
-//   every
-//     rule and every other part that rests on a notice has its clause, and every text is in Chinese and in English;
+//   - each field is as the schema asks (check.proto): given, in range, well written, naming ids that exist; whatever
+//     rests on a notice has its clause, and every text is in Chinese and in English;
 //   - its parts agree: every track that takes applications has deadlines for filing and recommending, a route for
-//   central and
-//     for other enterprises, a quota for every category of units that a route leads to, a stage and a publicity period;
-//     at most one of each is meant for a track; weights sum to 100; and so on (checks.h);
-//   - it says nothing that this version does not act on: share, window, grace and extension of a deadline, joint audit,
-//     several levels of recommendation, exemption from a quota, uncounted applications, sub-cap, shared cap, reserves,
-//     attachments, progress reports, acceptance (support.cc).
+//     central and for other enterprises, a quota for every category of units that a route leads to, a stage and a
+//     publicity period; of what a track has one of, there is one; weights sum to 100; and so on (checks.h);
+//   - it says nothing that this version does not act on: share, attachments, window, grace and extension of a deadline,
+//     joint audit, several levels of recommendation, exemption from a quota, uncounted applications, sub-cap, shared
+//     cap, reserves, progress reports, acceptance (support.cc).
 //
 // Declared only: said in files, shown to people and kept with the records, but no code decides by it yet. These are
 // `under`, stages of the kinds CASE_BY_CASE, ACCEPTANCE and RE_EVALUATION, tracks of regions, re-evaluation and grounds
-// of revocation of a title, bands of a rubric, paper deliveries, and prior titles' levels of government. Nothing wrong
-// comes of leaving them to people for now: each is an act of an authority, and none lets an applicant through.
+// of revocation of a title, bands of a rubric, and paper deliveries. Each is left to the authority whose act it is, and
+// none of them lets an applicant through.
 #ifndef JIEBANG_COMMON_PROGRAMME_LOADER_H_
 #define JIEBANG_COMMON_PROGRAMME_LOADER_H_
 

@@ -1,6 +1,7 @@
 #include "common/programme/loader.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "common/programme/test_programme.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
@@ -20,9 +23,11 @@ namespace jiebang::programme {
 namespace {
 
 using testing::AllOf;
+using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 // One way to break the small programme.
 struct Break {
@@ -67,7 +72,7 @@ TEST_P(BrokenFileTest, IsRefusedWhereItIsBroken) {
   const size_t reason = message.find(GetParam().reason);
   ASSERT_NE(reason, std::string::npos);
   const size_t line = message.rfind('\n', reason) + 1;  // npos + 1 is 0, the first line
-  EXPECT_THAT(message.substr(line), testing::StartsWith(Position(text, GetParam().at)));
+  EXPECT_THAT(message.substr(line), StartsWith(Position(text, GetParam().at)));
 }
 
 // The parser points at the token after the one that it stumbled over.
@@ -295,6 +300,18 @@ INSTANTIATE_TEST_SUITE_P(Outcome, BrokenFileTest, testing::ValuesIn(kOutcome), N
 INSTANTIATE_TEST_SUITE_P(NotSupported, BrokenFileTest, testing::ValuesIn(kNotSupported), NameOf);
 
 TEST(LoaderTest, TakesTheSmallProgramme) { EXPECT_THAT(Load(kTestProgramme), IsOk()); }
+
+// Every check meets every other part missing.
+TEST(LoaderTest, LosingAnyLineIsHarmlessOrRefusedWithAPlace) {
+  const std::vector<std::string> lines = absl::StrSplit(kTestProgramme, '\n');
+  for (size_t lost = 0; lost < lines.size(); ++lost) {
+    std::vector<std::string> rest = lines;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(lost));
+    const absl::Status status = Load(absl::StrJoin(rest, "\n"));
+    EXPECT_THAT(status, AnyOf(IsOk(), StatusIs(absl::StatusCode::kInvalidArgument, StartsWith("small.textproto:"))))
+        << "without " << lines[lost];
+  }
+}
 
 TEST(LoaderTest, GivesEveryReasonOfEveryFile) {
   const std::string text = absl::StrReplaceAll(

@@ -4,7 +4,7 @@
 
 namespace jiebang::programme {
 
-inline constexpr char kTestProgramme[] = R"pb(
+inline constexpr char kTestProgramme[] = R"text(
 id: "small"
 name { zh: "小" en: "Small" }
 year: 2023
@@ -216,7 +216,7 @@ form_sections {
   title { zh: "项目" en: "Project" }
   fields { id: "summary" label { zh: "概况" en: "Summary" } type: FIELD_TYPE_PARAGRAPHS }
 }
-)pb";
+)text";
 
 }  // namespace jiebang::programme
 
