@@ -1,0 +1,73 @@
+// The service `quota`, assembled: what it is given, the calls it answers and what it does by itself.
+#ifndef JIEBANG_SERVICES_QUOTA_SERVICE_H_
+#define JIEBANG_SERVICES_QUOTA_SERVICE_H_
+
+#include <memory>
+#include <vector>
+
+#include "common/async/task.h"
+#include "common/clock/clock.h"
+#include "common/page_token/page_token.h"
+#include "common/programme/programme.h"
+#include "common/rpc/client.h"
+#include "common/rpc/service_methods.h"
+#include "services/quota/handler/application_peer.h"
+#include "services/quota/handler/events.h"
+#include "services/quota/handler/quotas.h"
+#include "services/quota/handler/recommendation_lists.h"
+#include "services/quota/handler/recommendations.h"
+#include "services/quota/handler/settlement.h"
+#include "services/quota/handler/settler.h"
+#include "services/quota/handler/units.h"
+#include "services/quota/repository/list_repository.h"
+#include "services/quota/repository/unit_repository.h"
+
+namespace jiebang::quota {
+
+// All outlive the service.
+struct Dependencies {
+  store::Store& store;
+  const programme::Programmes& programmes;
+  const PageTokens& page_tokens;
+  const Clock& clock;
+  rpc::Client& application;
+  // Called between the commits of a step; see Reached. Nothing by default.
+  Reached reached;
+};
+
+class Service {
+ public:
+  explicit Service(Dependencies dependencies);
+  // With another way to `application`.
+  Service(Dependencies dependencies, std::unique_ptr<ApplicationPeer> application);
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  rpc::ServiceMethods Methods();
+
+  // Run on the server's loop until it stops.
+  std::vector<Task<void>> Tasks();
+
+  Units& units() { return units_; }
+  Quotas& quotas() { return quotas_; }
+  RecommendationLists& recommendation_lists() { return recommendation_lists_; }
+  Recommendations& recommendations() { return recommendations_; }
+  Settler& settler() { return settler_; }
+
+ private:
+  store::Store& store_;
+  const std::unique_ptr<ApplicationPeer> application_;
+  UnitRepository unit_repository_;
+  ListRepository list_repository_;
+  Settlement settlement_;
+  Units units_;
+  Quotas quotas_;
+  RecommendationLists recommendation_lists_;
+  Recommendations recommendations_;
+  Events events_;
+  Settler settler_;
+};
+
+}  // namespace jiebang::quota
+
+#endif  // JIEBANG_SERVICES_QUOTA_SERVICE_H_
