@@ -1,0 +1,64 @@
+#include "services/maturity/domain/maturity_model.h"
+
+#include <utility>
+
+namespace jiebang::maturity {
+
+int WeightFor(const v1::Weights& weights, v1::ManufacturingType type) {
+  switch (type) {
+    case v1::MANUFACTURING_TYPE_DISCRETE:
+      return weights.discrete();
+    case v1::MANUFACTURING_TYPE_PROCESS:
+      return weights.process();
+    default:
+      return 0;
+  }
+}
+
+bool Leaf::IsIn(v1::ManufacturingType type) const {
+  return WeightFor(element->weights(), type) > 0 && WeightFor(domain->weights(), type) > 0 &&
+         WeightFor(subdomain->weights(), type) > 0;
+}
+
+MaturityModel::MaturityModel(v1::Model proto) : proto_(std::move(proto)) {
+  for (const v1::Element& element : proto_.elements()) {
+    for (const v1::Domain& domain : element.domains()) {
+      for (const v1::Subdomain& subdomain : domain.subdomains()) {
+        Leaf leaf{.element = &element, .domain = &domain, .subdomain = &subdomain};
+        leaf_of_subdomain_[subdomain.id()] = leaves_.size();
+        for (const v1::Item& item : subdomain.items()) {
+          if (item.level() >= 1 && item.level() <= kLevels) leaf.items[item.level() - 1].push_back(&item);
+          leaf_of_item_[item.id()] = leaves_.size();
+        }
+        leaves_.push_back(std::move(leaf));
+      }
+    }
+  }
+}
+
+const Leaf* MaturityModel::FindSubdomain(std::string_view id) const {
+  const auto found = leaf_of_subdomain_.find(id);
+  return found == leaf_of_subdomain_.end() ? nullptr : &leaves_[found->second];
+}
+
+const Leaf* MaturityModel::SubdomainOfItem(std::string_view item) const {
+  const auto found = leaf_of_item_.find(item);
+  return found == leaf_of_item_.end() ? nullptr : &leaves_[found->second];
+}
+
+ModelCatalogue::ModelCatalogue(std::vector<std::shared_ptr<const MaturityModel>> models) {
+  for (auto& model : models) by_name_[model->name()] = std::move(model);
+}
+
+std::shared_ptr<const MaturityModel> ModelCatalogue::Find(std::string_view name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+std::vector<std::string> ModelCatalogue::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, model] : by_name_) names.push_back(name);
+  return names;
+}
+
+}  // namespace jiebang::maturity

@@ -1,0 +1,77 @@
+// A maturity model as the code asks about it, and the set of models that a process knows.
+#ifndef JIEBANG_SERVICES_MATURITY_DOMAIN_MATURITY_MODEL_H_
+#define JIEBANG_SERVICES_MATURITY_DOMAIN_MATURITY_MODEL_H_
+
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "jiebang/maturity/v1/model.pb.h"
+
+namespace jiebang::maturity {
+
+inline constexpr int kLevels = 5;
+
+// The weight for a type, in per cent of its layer; 0: the type does not have it.
+int WeightFor(const v1::Weights& weights, v1::ManufacturingType type);
+
+// A subdomain in its place.
+struct Leaf {
+  const v1::Element* element = nullptr;
+  const v1::Domain* domain = nullptr;
+  const v1::Subdomain* subdomain = nullptr;
+  std::array<std::vector<const v1::Item*>, kLevels> items;  // by level - 1
+
+  const std::string& id() const { return subdomain->id(); }
+  const std::vector<const v1::Item*>& ItemsAt(int level) const { return items[level - 1]; }
+  bool IsIn(v1::ManufacturingType type) const;
+};
+
+// One version of a model; immutable. Comes out of LoadModels (model_loader.h), which has checked it. A question about
+// an id that the model does not have is answered with nullptr, because such ids come from callers.
+class MaturityModel {
+ public:
+  explicit MaturityModel(v1::Model proto);
+  MaturityModel(const MaturityModel&) = delete;
+  MaturityModel& operator=(const MaturityModel&) = delete;
+
+  const std::string& name() const { return proto_.name(); }
+  const v1::Model& proto() const { return proto_; }
+
+  // The subdomains in the model's order.
+  const std::vector<Leaf>& leaves() const { return leaves_; }
+  const Leaf* FindSubdomain(std::string_view id) const;
+  const Leaf* SubdomainOfItem(std::string_view item) const;
+
+ private:
+  // What follows points into it.
+  const v1::Model proto_;
+
+  std::vector<Leaf> leaves_;
+  std::unordered_map<std::string_view, std::size_t> leaf_of_subdomain_;
+  std::unordered_map<std::string_view, std::size_t> leaf_of_item_;
+};
+
+// The models of a process, by name. A copy is cheap and shares them.
+class ModelCatalogue {
+ public:
+  ModelCatalogue() = default;
+  explicit ModelCatalogue(std::vector<std::shared_ptr<const MaturityModel>> models);
+
+  // nullptr if there is none with this name, `models/{model}`.
+  std::shared_ptr<const MaturityModel> Find(std::string_view name) const;
+
+  // Ascending.
+  std::vector<std::string> names() const;
+
+ private:
+  std::map<std::string, std::shared_ptr<const MaturityModel>, std::less<>> by_name_;
+};
+
+}  // namespace jiebang::maturity
+
+#endif  // JIEBANG_SERVICES_MATURITY_DOMAIN_MATURITY_MODEL_H_

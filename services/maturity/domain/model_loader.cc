@@ -1,0 +1,95 @@
+#include "services/maturity/domain/model_loader.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/status/status_macros.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/text_format.h"
+#include "services/maturity/domain/model_checks.h"
+
+namespace jiebang::maturity {
+namespace {
+
+constexpr char kExtension[] = ".textproto";
+
+// Warnings count as errors: what the parser does not know, the code does not act on.
+class ReasonCollector : public google::protobuf::io::ErrorCollector {
+ public:
+  ReasonCollector(const std::filesystem::path& file, std::vector<std::string>& reasons)
+      : file_(file), reasons_(reasons) {}
+
+  void AddError(int line, int column, const std::string& message) override {
+    reasons_.push_back(absl::StrCat(file_.string(), ":", line + 1, ":", column + 1, ": ", message));
+  }
+  void AddWarning(int line, int column, const std::string& message) override { AddError(line, column, message); }
+
+ private:
+  const std::filesystem::path& file_;
+  std::vector<std::string>& reasons_;
+};
+
+// The model of one file; nullptr when something is wrong with it, which is then in `reasons`.
+std::shared_ptr<const MaturityModel> ParseModel(const ModelFile& file, std::vector<std::string>& reasons) {
+  const std::size_t before = reasons.size();
+  ReasonCollector collector(file.path, reasons);
+  google::protobuf::TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  v1::Model proto;
+  const bool parsed = parser.ParseFromString(file.text, &proto);
+  if (!parsed && reasons.size() == before) collector.AddError(0, 0, "cannot be parsed");
+  if (reasons.size() > before) return nullptr;
+
+  const auto refuse = [&](const std::vector<std::string>& findings) {
+    for (const std::string& finding : findings) reasons.push_back(absl::StrCat(file.path.string(), ": ", finding));
+    return !findings.empty();
+  };
+  if (proto.name() != absl::StrCat("models/", file.path.stem().string())) {
+    refuse({absl::StrCat("name: `", proto.name(), "` is not models/ and the file's name")});
+  }
+  refuse(CheckModel(proto));
+  if (reasons.size() > before) return nullptr;
+  auto model = std::make_shared<const MaturityModel>(std::move(proto));
+  if (refuse(CheckDenominators(*model))) return nullptr;
+  return model;
+}
+
+absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  if (!stream) return absl::UnavailableError(absl::StrCat(path.string(), ": cannot be read"));
+  return text;
+}
+
+}  // namespace
+
+absl::StatusOr<ModelCatalogue> LoadModels(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::vector<ModelFile> files;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    if (entry.path().extension() == kExtension) files.push_back({.path = entry.path()});
+  }
+  if (error) return absl::NotFoundError(absl::StrCat(directory.string(), ": ", error.message()));
+  if (files.empty()) return absl::NotFoundError(absl::StrCat(directory.string(), ": no *", kExtension, " in it"));
+  std::sort(files.begin(), files.end(), [](const auto& left, const auto& right) { return left.path < right.path; });
+  for (ModelFile& file : files) {
+    ASSIGN_OR_RETURN(file.text, ReadFile(file.path));
+  }
+  return ParseModels(files);
+}
+
+absl::StatusOr<ModelCatalogue> ParseModels(const std::vector<ModelFile>& files) {
+  std::vector<std::string> reasons;
+  std::vector<std::shared_ptr<const MaturityModel>> models;
+  for (const ModelFile& file : files) models.push_back(ParseModel(file, reasons));
+  if (!reasons.empty()) return absl::InvalidArgumentError(absl::StrJoin(reasons, "\n"));
+  return ModelCatalogue(std::move(models));
+}
+
+}  // namespace jiebang::maturity

@@ -1,0 +1,139 @@
+#include "services/maturity/handler/assessments.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status_macros.h"
+#include "services/maturity/domain/assessment.h"
+#include "services/maturity/domain/errors.h"
+
+namespace jiebang::maturity {
+namespace {
+
+// How often a change that met another one is tried again, on what that one left.
+constexpr int kAttempts = 8;
+
+// Only the applicant sees its drafts; who else may call sees what is submitted.
+bool SeesDrafts(const rpc::Call& call, const ApplicantName& applicant) {
+  return call.HasRole(options::v1::ROLE_APPLICANT) && call.principal().uscc() == applicant.uscc;
+}
+
+absl::Status CheckEtag(const KeptAssessment& kept, const std::string& etag) {
+  if (etag.empty() || etag == kept.assessment.etag()) return absl::OkStatus();
+  return errors::EtagMismatch(kept.assessment.name(), etag, kept.assessment.etag());
+}
+
+// What happened. Apart from the coroutines, because g++ 12 cannot compile a list of pairs within one.
+store::Event WasCreated(const rpc::Call& call, const v1::Assessment& draft) {
+  return call.Happened("assessment.created", draft.name(), {{"model", draft.model()}});
+}
+store::Event WasSubmitted(const rpc::Call& call, const v1::Assessment& submitted) {
+  return call.Happened("assessment.submitted", submitted.name(),
+                       {{"model", submitted.model()}, {"level", absl::StrCat(submitted.result().level())}});
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const MaturityModel>> Assessments::ModelNamed(const std::string& name) const {
+  std::shared_ptr<const MaturityModel> model = models_.Find(name);
+  if (model == nullptr) return errors::ModelNotFound(name);
+  return model;
+}
+
+Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc::Call& call,
+                                                                       const v1::CreateAssessmentRequest& request) {
+  CO_ASSIGN_OR_RETURN(
+      const AssessmentName name,
+      AssessmentName::Parse(absl::StrCat(request.parent(), "/assessments/", request.assessment_id()), "assessment_id"));
+  CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(request.assessment().model()));
+  CO_ASSIGN_OR_RETURN(v1::Assessment draft, NewDraft(model, name, request.assessment(), call.now()));
+  draft.set_etag(AssessmentRepository::NextEtag(0));
+
+  v1::CreateAssessmentResponse response;
+  *response.mutable_assessment() = draft;
+  const absl::Status saved =
+      co_await repository_.Save(name, draft, 0, WasCreated(call, draft), call.Answered(response));
+  if (absl::IsAborted(saved)) co_return errors::AssessmentExists(name.ToString());
+  CO_RETURN_IF_ERROR(saved);
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::GetAssessmentResponse>> Assessments::Get(const rpc::Call& call,
+                                                                 const v1::GetAssessmentRequest& request) {
+  CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(request.name(), "name"));
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
+  if (kept.assessment.state() == v1::Assessment::STATE_DRAFT && !SeesDrafts(call, name.applicant)) {
+    co_return errors::AssessmentNotFound(name.ToString());
+  }
+  v1::GetAssessmentResponse response;
+  *response.mutable_assessment() = std::move(kept.assessment);
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::ListAssessmentsResponse>> Assessments::List(const rpc::Call& call,
+                                                                    const v1::ListAssessmentsRequest& request) {
+  CO_ASSIGN_OR_RETURN(const ApplicantName applicant, ApplicantName::Parse(request.parent(), "parent"));
+  const bool with_drafts = SeesDrafts(call, applicant);
+  const std::string filters =
+      absl::StrCat("ListAssessments|", request.parent(), "|", with_drafts ? "all" : "submitted");
+  CO_ASSIGN_OR_RETURN(const std::string position, page_tokens_.Open(request.page_token(), filters));
+  CO_ASSIGN_OR_RETURN(AssessmentPage page,
+                      co_await repository_.Page(applicant, position, PageSize(request.page_size()), with_drafts));
+  v1::ListAssessmentsResponse response;
+  for (v1::Assessment& assessment : page.assessments) *response.add_assessments() = std::move(assessment);
+  response.set_next_page_token(page_tokens_.Make(page.position, filters));
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::UpdateAssessmentResponse>> Assessments::Update(const rpc::Call& call,
+                                                                       const v1::UpdateAssessmentRequest& request) {
+  const v1::Assessment& change = request.assessment();
+  CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(change.name(), "assessment.name"));
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
+    CO_RETURN_IF_ERROR(CheckEtag(kept, change.etag()));
+    CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(kept.assessment.model()));
+    CO_ASSIGN_OR_RETURN(v1::Assessment draft,
+                        Changed(model, std::move(kept.assessment), change, request.update_mask(), call.now()));
+    draft.set_etag(AssessmentRepository::NextEtag(kept.version));
+
+    v1::UpdateAssessmentResponse response;
+    *response.mutable_assessment() = draft;
+    store::Event event = call.Happened("assessment.updated", name.ToString());
+    const absl::Status saved =
+        co_await repository_.Save(name, std::move(draft), kept.version, std::move(event), call.Answered(response));
+    if (saved.ok()) co_return response;
+    if (!absl::IsAborted(saved)) co_return saved;
+  }
+  co_return errors::ConcurrentChange(name.ToString());
+}
+
+Task<absl::StatusOr<v1::SubmitAssessmentResponse>> Assessments::Submit(const rpc::Call& call,
+                                                                       const v1::SubmitAssessmentRequest& request) {
+  CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(request.name(), "name"));
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
+    CO_RETURN_IF_ERROR(CheckEtag(kept, request.etag()));
+    CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(kept.assessment.model()));
+    CO_ASSIGN_OR_RETURN(v1::Assessment submitted, Submitted(model, std::move(kept.assessment), call.now()));
+    submitted.set_etag(AssessmentRepository::NextEtag(kept.version));
+
+    v1::SubmitAssessmentResponse response;
+    *response.mutable_assessment() = submitted;
+    const absl::Status saved = co_await repository_.Save(name, submitted, kept.version, WasSubmitted(call, submitted),
+                                                         call.Answered(response));
+    if (saved.ok()) co_return response;
+    if (!absl::IsAborted(saved)) co_return saved;
+  }
+  co_return errors::ConcurrentChange(name.ToString());
+}
+
+void Assessments::Register(rpc::ServiceMethods& methods) {
+  methods.Add("CreateAssessment", this, &Assessments::Create);
+  methods.Add("GetAssessment", this, &Assessments::Get);
+  methods.Add("ListAssessments", this, &Assessments::List);
+  methods.Add("UpdateAssessment", this, &Assessments::Update);
+  methods.Add("SubmitAssessment", this, &Assessments::Submit);
+}
+
+}  // namespace jiebang::maturity

@@ -1,0 +1,47 @@
+// Creating, answering and submitting assessments.
+#ifndef JIEBANG_SERVICES_MATURITY_HANDLER_ASSESSMENTS_H_
+#define JIEBANG_SERVICES_MATURITY_HANDLER_ASSESSMENTS_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/async/task.h"
+#include "common/page_token/page_token.h"
+#include "common/rpc/call.h"
+#include "common/rpc/service_methods.h"
+#include "jiebang/maturity/v1/maturity_service.pb.h"
+#include "services/maturity/domain/maturity_model.h"
+#include "services/maturity/repository/assessment_repository.h"
+
+namespace jiebang::maturity {
+
+class Assessments {
+ public:
+  Assessments(const AssessmentRepository& repository, const ModelCatalogue& models, const PageTokens& page_tokens)
+      : repository_(repository), models_(models), page_tokens_(page_tokens) {}
+
+  Task<absl::StatusOr<v1::CreateAssessmentResponse>> Create(const rpc::Call& call,
+                                                            const v1::CreateAssessmentRequest& request);
+  Task<absl::StatusOr<v1::GetAssessmentResponse>> Get(const rpc::Call& call, const v1::GetAssessmentRequest& request);
+  Task<absl::StatusOr<v1::ListAssessmentsResponse>> List(const rpc::Call& call,
+                                                         const v1::ListAssessmentsRequest& request);
+  Task<absl::StatusOr<v1::UpdateAssessmentResponse>> Update(const rpc::Call& call,
+                                                            const v1::UpdateAssessmentRequest& request);
+  Task<absl::StatusOr<v1::SubmitAssessmentResponse>> Submit(const rpc::Call& call,
+                                                            const v1::SubmitAssessmentRequest& request);
+
+  void Register(rpc::ServiceMethods& methods);
+
+ private:
+  // NOT_FOUND MODEL_NOT_FOUND.
+  absl::StatusOr<std::shared_ptr<const MaturityModel>> ModelNamed(const std::string& name) const;
+
+  const AssessmentRepository& repository_;
+  const ModelCatalogue& models_;
+  const PageTokens& page_tokens_;
+};
+
+}  // namespace jiebang::maturity
+
+#endif  // JIEBANG_SERVICES_MATURITY_HANDLER_ASSESSMENTS_H_

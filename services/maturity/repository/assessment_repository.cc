@@ -1,0 +1,120 @@
+#include "services/maturity/repository/assessment_repository.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/status/status_macros.h"
+#include "services/maturity/domain/errors.h"
+
+namespace jiebang::maturity {
+namespace {
+
+constexpr char kAssessments[] = "assessment";
+constexpr char kSubmitted[] = "assessment_submitted";  // {assessment}
+constexpr char kByLevel[] = "assessment_by_level";     // {model}/{level}/{time, latest first}/{assessment}
+constexpr std::size_t kMostBytesOfAPage = 2 << 20;     // half of what a client takes in one message
+constexpr std::int64_t kLastSecond = 9'999'999'999;    // ten digits are enough until the year 2286
+
+std::string LevelPrefix(const std::string& model, int level) { return absl::StrCat(model, "/", level, "/"); }
+
+std::string ByLevelId(const AssessmentName& name, const v1::Assessment& assessment) {
+  return absl::StrCat(LevelPrefix(assessment.model(), assessment.result().level()),
+                      absl::StrFormat("%010d", kLastSecond - assessment.submit_time().seconds()), "/", name.id);
+}
+
+// Keys are made here and not within a co_await, where g++ 12 destroys a braced temporary twice.
+store::Key KeyOf(const AssessmentName& name) {
+  return {.table = kAssessments, .partition = AssessmentRepository::PartitionOf(name.applicant), .id = name.id};
+}
+
+absl::StatusOr<KeptAssessment> FromRecord(const store::Record& record) {
+  KeptAssessment kept{.version = record.version};
+  if (!kept.assessment.ParseFromString(record.value)) return absl::DataLossError("an assessment cannot be read");
+  kept.assessment.set_etag(absl::StrCat(record.version));
+  return kept;
+}
+
+// The records of a page, read from the index `kSubmitted`.
+Task<absl::StatusOr<store::Page>> ScanSubmitted(store::Store& store, std::string partition, std::string position,
+                                                int limit) {
+  CO_ASSIGN_OR_RETURN(const store::Page index, co_await store.Scan(kSubmitted, partition, "", position, limit));
+  std::vector<store::Key> keys;
+  for (const store::Record& record : index.records) {
+    keys.push_back({.table = kAssessments, .partition = partition, .id = record.id});
+  }
+  store::Page page{.more = index.more};
+  if (keys.empty()) co_return page;
+  CO_ASSIGN_OR_RETURN(std::vector<std::optional<store::Record>> records, co_await store.GetMany(std::move(keys)));
+  for (std::optional<store::Record>& record : records) {
+    if (!record) co_return absl::DataLossError("an index names an assessment that is not there");
+    page.records.push_back(*std::move(record));
+  }
+  co_return page;
+}
+
+}  // namespace
+
+std::string AssessmentRepository::PartitionOf(const ApplicantName& applicant) { return applicant.ToString(); }
+
+std::string AssessmentRepository::NextEtag(std::uint64_t version) { return absl::StrCat(version + 1); }
+
+Task<absl::StatusOr<KeptAssessment>> AssessmentRepository::Get(AssessmentName name) const {
+  const absl::StatusOr<store::Record> record = co_await store_.Get(KeyOf(name));
+  if (absl::IsNotFound(record.status())) co_return errors::AssessmentNotFound(name.ToString());
+  if (!record.ok()) co_return record.status();
+  co_return FromRecord(*record);
+}
+
+Task<absl::Status> AssessmentRepository::Save(AssessmentName name, v1::Assessment assessment, std::uint64_t version,
+                                              store::Event event, std::optional<store::Replay> replay) const {
+  assessment.clear_etag();
+  store::Commit commit{.partition = PartitionOf(name.applicant), .replay = std::move(replay)};
+  commit.preconditions.push_back({.table = kAssessments, .id = name.id, .version = version});
+  commit.puts.push_back({.table = kAssessments, .id = name.id, .value = assessment.SerializeAsString()});
+  if (assessment.state() == v1::Assessment::STATE_SUBMITTED) {
+    commit.puts.push_back({.table = kSubmitted, .id = name.id});
+    commit.puts.push_back({.table = kByLevel, .id = ByLevelId(name, assessment), .value = name.id});
+  }
+  commit.events.push_back(std::move(event));
+  co_return co_await store_.Apply(std::move(commit));
+}
+
+Task<absl::StatusOr<AssessmentPage>> AssessmentRepository::Page(ApplicantName applicant, std::string position,
+                                                                int limit, bool with_drafts) const {
+  const std::string partition = PartitionOf(applicant);
+  absl::StatusOr<store::Page> found;
+  if (with_drafts) {
+    found = co_await store_.Scan(kAssessments, partition, "", position, limit);
+  } else {
+    found = co_await ScanSubmitted(store_, partition, position, limit);
+  }
+  if (!found.ok()) co_return found.status();
+
+  AssessmentPage page;
+  std::size_t bytes = 0;
+  for (const store::Record& record : found->records) {
+    CO_ASSIGN_OR_RETURN(KeptAssessment kept, FromRecord(record));
+    kept.assessment.clear_answers();
+    bytes += kept.assessment.ByteSizeLong();
+    if (bytes > kMostBytesOfAPage && !page.assessments.empty()) co_return page;
+    page.assessments.push_back(std::move(kept.assessment));
+    page.position = record.id;
+  }
+  if (!found->more) page.position.clear();
+  co_return page;
+}
+
+Task<absl::StatusOr<std::optional<v1::Assessment>>> AssessmentRepository::LatestAtLevel(ApplicantName applicant,
+                                                                                        std::string model,
+                                                                                        int level) const {
+  const std::string partition = PartitionOf(applicant);
+  CO_ASSIGN_OR_RETURN(const store::Page page,
+                      co_await store_.Scan(kByLevel, partition, LevelPrefix(model, level), "", 1));
+  if (page.records.empty()) co_return std::nullopt;
+  const AssessmentName name{.applicant = applicant, .id = page.records[0].value};
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Get(name));
+  co_return std::move(kept.assessment);
+}
+
+}  // namespace jiebang::maturity

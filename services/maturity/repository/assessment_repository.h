@@ -1,0 +1,64 @@
+// Where assessments are kept: with their applicant, and the submitted ones in two indices of the same partition.
+#ifndef JIEBANG_SERVICES_MATURITY_REPOSITORY_ASSESSMENT_REPOSITORY_H_
+#define JIEBANG_SERVICES_MATURITY_REPOSITORY_ASSESSMENT_REPOSITORY_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/async/task.h"
+#include "common/store/store.h"
+#include "jiebang/maturity/v1/assessment.pb.h"
+#include "services/maturity/domain/assessment_name.h"
+
+namespace jiebang::maturity {
+
+// An assessment as it is kept; its etag is set.
+struct KeptAssessment {
+  v1::Assessment assessment;
+  std::uint64_t version = 0;
+};
+
+// Some assessments, ascending by name. `position` is set when there may be more: where to go on.
+struct AssessmentPage {
+  std::vector<v1::Assessment> assessments;
+  std::string position;
+};
+
+class AssessmentRepository {
+ public:
+  explicit AssessmentRepository(store::Store& store) : store_(store) {}
+
+  // The partition of everything of an applicant.
+  static std::string PartitionOf(const ApplicantName& applicant);
+
+  // The etag that the assessment will have after the next save.
+  static std::string NextEtag(std::uint64_t version);
+
+  // NOT_FOUND ASSESSMENT_NOT_FOUND.
+  Task<absl::StatusOr<KeptAssessment>> Get(AssessmentName name) const;
+
+  // Keeps `assessment` in the place of that with `version` (0: there is none), with what happened and the answer to be
+  // remembered. ABORTED when there is another version.
+  Task<absl::Status> Save(AssessmentName name, v1::Assessment assessment, std::uint64_t version, store::Event event,
+                          std::optional<store::Replay> replay) const;
+
+  // At most `limit` of the applicant, drafts too, or submitted ones alone, after `position`; without their answers, and
+  // no more than fit into one message.
+  Task<absl::StatusOr<AssessmentPage>> Page(ApplicantName applicant, std::string position, int limit,
+                                            bool with_drafts) const;
+
+  // The latest of the applicant's submitted assessments under the model that reached exactly this level; nullopt: none.
+  Task<absl::StatusOr<std::optional<v1::Assessment>>> LatestAtLevel(ApplicantName applicant, std::string model,
+                                                                    int level) const;
+
+ private:
+  store::Store& store_;
+};
+
+}  // namespace jiebang::maturity
+
+#endif  // JIEBANG_SERVICES_MATURITY_REPOSITORY_ASSESSMENT_REPOSITORY_H_

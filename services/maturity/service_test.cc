@@ -1,0 +1,331 @@
+// The service as its callers meet it: through every check, over the embedded store.
+#include "services/maturity/service.h"
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/async/thread_executor.h"
+#include "common/rpc/pipeline.h"
+#include "common/store/sqlite/sqlite_store.h"
+#include "common/testing/error_matchers.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temporary_directory.h"
+#include "common/token/principal_seal.h"
+#include "gmock/gmock.h"
+#include "jiebang/maturity/v1/maturity_service.pb.h"
+#include "services/maturity/testing/models.h"
+
+namespace jiebang::maturity {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr char kMine[] = "91512081MA62K0260E";
+constexpr char kOther[] = "91320000134755689A";
+constexpr char kModel[] = "models/gbt39116-2020";
+constexpr auto kFully = v1::Answer::DEGREE_FULLY;
+constexpr auto kMostly = v1::Answer::DEGREE_MOSTLY;
+constexpr auto kNot = v1::Answer::DEGREE_NOT;
+constexpr auto kDiscrete = v1::MANUFACTURING_TYPE_DISCRETE;
+
+identity::v1::Principal Holding(options::v1::Role role, const std::string& uscc = "") {
+  identity::v1::Principal principal;
+  principal.set_subject(absl::StrCat("caller-", role, uscc));
+  principal.add_roles(role);
+  principal.set_uscc(uscc);
+  principal.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + absl::Minutes(10)));
+  return principal;
+}
+const identity::v1::Principal kApplicant = Holding(options::v1::ROLE_APPLICANT, kMine);
+const identity::v1::Principal kStranger = Holding(options::v1::ROLE_APPLICANT, kOther);
+const identity::v1::Principal kMinistry = Holding(options::v1::ROLE_MINISTRY);
+const identity::v1::Principal kService = Holding(options::v1::ROLE_SERVICE);
+
+std::string NameOf(const std::string& id, const std::string& uscc = kMine) {
+  return absl::StrCat("applicants/", uscc, "/assessments/", id);
+}
+
+class MaturityServiceTest : public testing::Test {
+ protected:
+  template <class Response>
+  absl::StatusOr<Response> Ask(const std::string& method, const identity::v1::Principal& principal,
+                               const google::protobuf::Message& request) {
+    return executor_.RunUntilDone(AskTask<Response>(method, principal, request));
+  }
+
+  absl::StatusOr<v1::CreateAssessmentResponse> Create(const std::string& id, const Answers& answers = {},
+                                                      const std::string& request_id = "") {
+    v1::CreateAssessmentRequest request;
+    request.set_parent(absl::StrCat("applicants/", kMine));
+    request.set_assessment_id(id);
+    request.set_request_id(request_id);
+    request.mutable_assessment()->set_model(kModel);
+    request.mutable_assessment()->set_manufacturing_type(kDiscrete);
+    *request.mutable_assessment()->mutable_answers() = answers;
+    return Ask<v1::CreateAssessmentResponse>("CreateAssessment", kApplicant, request);
+  }
+  absl::StatusOr<v1::Assessment> Get(const std::string& id, const identity::v1::Principal& principal = kApplicant) {
+    v1::GetAssessmentRequest request;
+    request.set_name(NameOf(id));
+    const auto response = Ask<v1::GetAssessmentResponse>("GetAssessment", principal, request);
+    if (!response.ok()) return response.status();
+    return response->assessment();
+  }
+  absl::StatusOr<v1::UpdateAssessmentResponse> Update(const std::string& id, const Answers& answers,
+                                                      const std::string& etag = "", const std::string& request_id = "",
+                                                      const identity::v1::Principal& principal = kApplicant) {
+    v1::UpdateAssessmentRequest request;
+    request.mutable_assessment()->set_name(NameOf(id));
+    request.mutable_assessment()->set_etag(etag);
+    *request.mutable_assessment()->mutable_answers() = answers;
+    // What a caller may not say changes nothing; what it must say is said.
+    request.mutable_assessment()->set_model(kModel);
+    request.mutable_assessment()->set_manufacturing_type(kDiscrete);
+    request.mutable_update_mask()->add_paths("answers");
+    request.set_request_id(request_id);
+    return Ask<v1::UpdateAssessmentResponse>("UpdateAssessment", principal, request);
+  }
+  absl::StatusOr<v1::SubmitAssessmentResponse> Submit(const std::string& id, const std::string& request_id = "",
+                                                      const std::string& etag = "") {
+    v1::SubmitAssessmentRequest request;
+    request.set_name(NameOf(id));
+    request.set_request_id(request_id);
+    request.set_etag(etag);
+    return Ask<v1::SubmitAssessmentResponse>("SubmitAssessment", kApplicant, request);
+  }
+  absl::StatusOr<v1::ListAssessmentsResponse> List(const identity::v1::Principal& principal, int size = 0,
+                                                   const std::string& token = "") {
+    v1::ListAssessmentsRequest request;
+    request.set_parent(absl::StrCat("applicants/", kMine));
+    request.set_page_size(size);
+    request.set_page_token(token);
+    return Ask<v1::ListAssessmentsResponse>("ListAssessments", principal, request);
+  }
+  v1::CheckMaturityResponse Check(int minimum_level, int months = 0, const std::string& assessment = "") {
+    v1::CheckMaturityRequest request;
+    request.set_applicant(absl::StrCat("applicants/", kMine));
+    request.set_model(kModel);
+    request.set_minimum_level(minimum_level);
+    request.set_maximum_age_months(months);
+    request.set_assessment(assessment);
+    const auto response = Ask<v1::CheckMaturityResponse>("CheckMaturity", kService, request);
+    EXPECT_THAT(response, IsOk());
+    return response.ok() ? *response : v1::CheckMaturityResponse();
+  }
+
+  // Submits one that reaches `level`.
+  void SubmitAtLevel(const std::string& id, int level) {
+    EXPECT_THAT(Create(id, UpTo(level)), IsOk());
+    const auto response = Submit(id);
+    ASSERT_THAT(response, IsOk());
+    EXPECT_EQ(response->assessment().result().level(), level);
+  }
+  static Answers UpTo(int level) {
+    return AnswerAll(*ShippedModel(), kDiscrete,
+                     [level](auto&, const v1::Item& item) { return item.level() <= level ? kMostly : kNot; });
+  }
+  static Answers One(v1::Answer::Degree degree) {
+    Answers answers;
+    *answers.Add() = AnswerTo("data-1-a", degree);
+    return answers;
+  }
+
+  FixedClock clock_{absl::FromUnixSeconds(1'690'000'000)};
+
+ private:
+  template <class Response>
+  Task<absl::StatusOr<Response>> AskTask(const std::string& method, const identity::v1::Principal& principal,
+                                         const google::protobuf::Message& request) {
+    const auto* const descriptor =
+        v1::GetModelRequest::descriptor()->file()->FindServiceByName("MaturityService")->FindMethodByName(method);
+    const auto pipeline =
+        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), clock_, seal_);
+    if (!pipeline.ok()) co_return pipeline.status();
+    rpc::Received received;
+    if (principal.roles_size() > 0) received.sealed_principal = seal_.Seal(principal);
+    Response response;
+    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
+    if (!status.ok()) co_return status;
+    co_return response;
+  }
+
+  TemporaryDirectory directory_;
+  std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "maturity.db");
+  PageTokens page_tokens_{std::string(32, 'p')};
+  token::PrincipalSeal seal_ = *token::PrincipalSeal::FromKey(std::string(32, 's'));
+  Service service_{{.store = *store_, .models = ShippedModels(), .page_tokens = page_tokens_, .clock = clock_}};
+
+ protected:
+  rpc::ServiceMethods methods_ = service_.Methods();
+
+ private:
+  ThreadExecutor executor_;
+};
+
+TEST_F(MaturityServiceTest, EveryMethodOfTheContractHasAHandler) {
+  const auto* const contract = v1::GetModelRequest::descriptor()->file()->FindServiceByName("MaturityService");
+
+  for (int i = 0; i < contract->method_count(); ++i) {
+    EXPECT_TRUE(methods_.methods().contains(contract->method(i)->name())) << contract->method(i)->name();
+  }
+}
+
+TEST_F(MaturityServiceTest, ShowsItsModels) {
+  const auto names = Ask<v1::ListModelsResponse>("ListModels", {}, v1::ListModelsRequest());
+  ASSERT_THAT(names, IsOk());
+  EXPECT_THAT(names->names(), ElementsAre(kModel));
+
+  v1::GetModelRequest request;
+  request.set_name(kModel);
+  const auto model = Ask<v1::GetModelResponse>("GetModel", {}, request);
+  ASSERT_THAT(model, IsOk());
+  EXPECT_EQ(model->model().elements_size(), 4);
+
+  request.set_name("models/none");
+  EXPECT_THAT(Ask<v1::GetModelResponse>("GetModel", {}, request),
+              IsRefusal(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND"));
+}
+
+TEST_F(MaturityServiceTest, EvaluatesWithoutKeepingAnything) {
+  v1::EvaluateAnswersRequest request;
+  request.set_model(kModel);
+  request.set_manufacturing_type(kDiscrete);
+  *request.mutable_answers() = UpTo(2);
+
+  const auto response = Ask<v1::EvaluateAnswersResponse>("EvaluateAnswers", {}, request);
+
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->result().level(), 2);
+  EXPECT_THAT(List(kApplicant)->assessments(), testing::IsEmpty());
+
+  *request.mutable_tailored_subdomains() = Without({"energy"});
+  EXPECT_THAT(Ask<v1::EvaluateAnswersResponse>("EvaluateAnswers", {}, request),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "TAILORING_INVALID"));
+}
+
+TEST_F(MaturityServiceTest, AnAssessmentIsAnsweredInPartsAndSubmitted) {
+  ASSERT_OK_AND_ASSIGN(const auto created, Create("plant"));
+  EXPECT_EQ(created.assessment().etag(), "1");
+
+  ASSERT_OK_AND_ASSIGN(const auto first, Update("plant", One(kFully), "1"));
+  EXPECT_EQ(first.assessment().etag(), "2");
+  EXPECT_EQ(first.assessment().result().answered_count(), 1);
+  EXPECT_THAT(Submit("plant"), IsRefusal(absl::StatusCode::kFailedPrecondition, "ANSWERS_MISSING"));
+  ASSERT_THAT(Update("plant", UpTo(3)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto submitted, Submit("plant"));
+
+  EXPECT_EQ(submitted.assessment().state(), v1::Assessment::STATE_SUBMITTED);
+  EXPECT_EQ(submitted.assessment().result().level(), 3);
+  ASSERT_OK_AND_ASSIGN(const v1::Assessment kept, Get("plant"));
+  EXPECT_EQ(kept.SerializeAsString(), submitted.assessment().SerializeAsString());
+}
+
+TEST_F(MaturityServiceTest, AnEtagThatIsNotThePresentOneIsRefused) {
+  ASSERT_THAT(Create("plant"), IsOk());
+  ASSERT_THAT(Update("plant", One(kFully)), IsOk());
+
+  EXPECT_THAT(Update("plant", One(kNot), "1"), IsRefusal(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(Submit("plant", "", "1"), IsRefusal(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_EQ(Get("plant")->answers(0).degree(), kFully);
+}
+
+TEST_F(MaturityServiceTest, ARepeatedRequestGetsTheFirstAnswer) {
+  ASSERT_OK_AND_ASSIGN(const auto created, Create("plant", UpTo(1), "r1"));
+  ASSERT_OK_AND_ASSIGN(const auto updated, Update("plant", One(kFully), "1", "r2"));
+  ASSERT_OK_AND_ASSIGN(const auto submitted, Submit("plant", "r3"));
+  clock_.Advance(absl::Hours(1));
+
+  EXPECT_EQ(Create("plant", UpTo(1), "r1")->SerializeAsString(), created.SerializeAsString());
+  EXPECT_EQ(Update("plant", One(kFully), "1", "r2")->SerializeAsString(), updated.SerializeAsString());
+  EXPECT_EQ(Submit("plant", "r3")->SerializeAsString(), submitted.SerializeAsString());
+  EXPECT_THAT(Create("plant", UpTo(2), "r1"), IsRefusal(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(Create("plant"), IsRefusal(absl::StatusCode::kAlreadyExists, "ASSESSMENT_EXISTS"));
+}
+
+TEST_F(MaturityServiceTest, NothingChangesASubmittedAssessment) {
+  SubmitAtLevel("plant", 2);
+  const std::string before = Get("plant")->SerializeAsString();
+  clock_.Advance(absl::Hours(1));
+
+  EXPECT_THAT(Update("plant", One(kFully)), IsRefusal(absl::StatusCode::kFailedPrecondition, "ASSESSMENT_SUBMITTED"));
+  EXPECT_THAT(Submit("plant"), IsRefusal(absl::StatusCode::kFailedPrecondition, "ASSESSMENT_SUBMITTED"));
+  EXPECT_THAT(Create("plant", UpTo(5)), IsRefusal(absl::StatusCode::kAlreadyExists, "ASSESSMENT_EXISTS"));
+
+  EXPECT_EQ(Get("plant")->SerializeAsString(), before);
+}
+
+TEST_F(MaturityServiceTest, OnlyTheApplicantSeesItsDrafts) {
+  ASSERT_THAT(Create("draft"), IsOk());
+  SubmitAtLevel("filed", 1);
+
+  EXPECT_THAT(Get("draft"), IsOk());
+  EXPECT_THAT(Get("draft", kMinistry), IsRefusal(absl::StatusCode::kNotFound, "ASSESSMENT_NOT_FOUND"));
+  EXPECT_THAT(Get("draft", kService), IsRefusal(absl::StatusCode::kNotFound, "ASSESSMENT_NOT_FOUND"));
+  EXPECT_THAT(Get("filed", kMinistry), IsOk());
+  EXPECT_EQ(List(kApplicant)->assessments_size(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto seen, List(kMinistry));
+  ASSERT_EQ(seen.assessments_size(), 1);
+  EXPECT_EQ(seen.assessments(0).name(), NameOf("filed"));
+}
+
+TEST_F(MaturityServiceTest, StrangersReachNothing) {
+  SubmitAtLevel("filed", 1);
+
+  EXPECT_THAT(Get("filed", kStranger), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(List(kStranger), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Update("filed", One(kNot), "", "", kStranger), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(Update("filed", One(kNot), "", "", kMinistry), StatusIs(absl::StatusCode::kPermissionDenied));
+}
+
+TEST_F(MaturityServiceTest, ListsByPageWithoutAnswers) {
+  for (const std::string id : {"a", "b", "c"}) ASSERT_THAT(Create(id, UpTo(1)), IsOk());
+
+  ASSERT_OK_AND_ASSIGN(const auto first, List(kApplicant, 2));
+  ASSERT_OK_AND_ASSIGN(const auto second, List(kApplicant, 2, first.next_page_token()));
+
+  ASSERT_EQ(first.assessments_size(), 2);
+  EXPECT_EQ(first.assessments(0).name(), NameOf("a"));
+  EXPECT_EQ(first.assessments(0).answers_size(), 0);
+  EXPECT_EQ(first.assessments(0).result().level(), 1);
+  ASSERT_EQ(second.assessments_size(), 1);
+  EXPECT_EQ(second.assessments(0).name(), NameOf("c"));
+  EXPECT_EQ(second.next_page_token(), "");
+  EXPECT_THAT(List(kMinistry, 2, first.next_page_token()),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_OTHER_REQUEST"));
+}
+
+TEST_F(MaturityServiceTest, TheBestRecentAssessmentDecides) {
+  EXPECT_EQ(Check(1).level(), 0);
+  SubmitAtLevel("old", 4);
+  clock_.Advance(absl::Hours(24 * 200));
+  SubmitAtLevel("new", 2);
+  ASSERT_THAT(Create("draft", UpTo(5)), IsOk());
+
+  EXPECT_EQ(Check(3).assessment(), NameOf("old"));
+  EXPECT_TRUE(Check(3).satisfied());
+  EXPECT_FALSE(Check(5).satisfied());
+  EXPECT_EQ(Check(2, 6).assessment(), NameOf("new"));
+  EXPECT_TRUE(Check(2, 6).satisfied());
+  EXPECT_FALSE(Check(3, 6).satisfied());
+  EXPECT_EQ(Check(3, 6).level(), 2);
+  clock_.Advance(absl::Hours(24 * 400));
+  EXPECT_EQ(Check(1, 12).assessment(), "");
+  EXPECT_EQ(Check(1, 12).level(), 0);
+}
+
+TEST_F(MaturityServiceTest, ANamedAssessmentDecidesAlone) {
+  SubmitAtLevel("high", 4);
+  SubmitAtLevel("low", 1);
+  ASSERT_THAT(Create("draft", UpTo(5)), IsOk());
+
+  EXPECT_EQ(Check(1, 0, NameOf("low")).level(), 1);
+  EXPECT_FALSE(Check(2, 0, NameOf("low")).satisfied());
+  EXPECT_TRUE(Check(4, 0, NameOf("high")).satisfied());
+  EXPECT_EQ(Check(1, 0, NameOf("draft")).assessment(), "");
+  EXPECT_EQ(Check(1, 0, NameOf("none")).assessment(), "");
+  EXPECT_EQ(Check(1, 0, NameOf("high", kOther)).assessment(), "");
+}
+
+}  // namespace
+}  // namespace jiebang::maturity
