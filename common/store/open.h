@@ -2,6 +2,7 @@
 #ifndef JIEBANG_COMMON_STORE_OPEN_H_
 #define JIEBANG_COMMON_STORE_OPEN_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -11,12 +12,16 @@
 
 namespace jiebang::store {
 
+using Warn = std::function<void(const std::string&)>;
+void WarnOnStandardError(const std::string& warning);
+
 // Blocks until the store can be used. FAILED_PRECONDITION: it must not be used as it is (of a newer program, in use by
 // another process, a Redis that would forget); UNAVAILABLE: it cannot be reached.
-absl::StatusOr<std::unique_ptr<Store>> Open(const Location& location);
+// `warn` is told, in words for the operator, what could not be checked; on any thread.
+absl::StatusOr<std::unique_ptr<Store>> Open(const Location& location, Warn warn = WarnOnStandardError);
 
 // The same for the text of a flag; INVALID_ARGUMENT as ParseLocation.
-absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& location);
+absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& location, Warn warn = WarnOnStandardError);
 
 }  // namespace jiebang::store
 

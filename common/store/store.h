@@ -89,11 +89,12 @@ struct Page {
 };
 
 inline constexpr int kShards = 16;
-inline constexpr std::size_t kMaxKeyBytes = 512;        // table + partition + id
-inline constexpr std::size_t kMaxTextBytes = 512;       // a replay's key or fingerprint, an event's type or resource
-inline constexpr std::size_t kMaxValueBytes = 4 << 20;  // one value, one event's payload, one replay's answer
+inline constexpr std::size_t kMaxKeyBytes = 512;          // table + partition + id
+inline constexpr std::size_t kMaxTextBytes = 512;         // a replay's key or fingerprint, an event's type or resource
+inline constexpr std::size_t kMaxValueBytes = 4 << 20;    // one value, one replay's answer
+inline constexpr std::size_t kMaxEventBytes = 256 << 10;  // one event's payload
 inline constexpr std::size_t kMaxCommitOperations = 1'000;  // preconditions + puts + deletes + events
-inline constexpr std::size_t kMaxCommitBytes = 32 << 20;    // all values, payloads and the answer of one commit
+inline constexpr std::size_t kMaxCommitBytes = 16 << 20;    // all values, payloads and the answer of one commit
 inline constexpr std::size_t kMaxScanRecords = 1'000;       // one page, one GetMany
 inline constexpr std::size_t kMaxPageBytes = 16 << 20;      // where a page ends early, with one record at least
 

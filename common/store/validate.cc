@@ -44,7 +44,7 @@ absl::Status ValidateReplay(const Replay& replay) {
 absl::Status ValidateEvent(const Event& event) {
   RETURN_IF_ERROR(AtMost("bytes of event.type", event.type.size(), kMaxTextBytes));
   RETURN_IF_ERROR(AtMost("bytes of event.resource", event.resource.size(), kMaxTextBytes));
-  return AtMost("bytes of event.payload", event.payload.size(), kMaxValueBytes);
+  return AtMost("bytes of event.payload", event.payload.size(), kMaxEventBytes);
 }
 
 // Which of two changes of one key would win is nobody's promise.

@@ -33,7 +33,7 @@ std::vector<WrongCommit> WrongCommits() {
       {"long key of a precondition",
        {.partition = "p", .preconditions = {{"t", std::string(kMaxKeyBytes - 1, 'x'), 0}}}},
       {"large value", {.partition = "p", .puts = {{"t", "a", kTooLarge}}}},
-      {"large payload", {.partition = "p", .events = {{"x", "", kTooLarge}}}},
+      {"large payload", {.partition = "p", .events = {{"x", "", std::string(kMaxEventBytes + 1, 'x')}}}},
       {"long type", {.partition = "p", .events = {{kTooLong, "", ""}}}},
       {"long resource", {.partition = "p", .events = {{"", kTooLong, ""}}}},
       {"empty replay key", {.partition = "p", .replay = Replay{"", "", ""}}},
@@ -104,7 +104,7 @@ TEST_P(Conformance, TakesTheLargestCommit) {
     commit.preconditions.push_back({kTable, id, 0});
     commit.puts.push_back({kTable, id, "value of " + id});
     commit.deletes.push_back({"other table", id});
-    commit.events.push_back({"x", id, std::string(kMaxCommitBytes / kMaxCommitOperations, 'x')});
+    commit.events.push_back({"x", id, std::string(kMaxCommitBytes / (kMaxCommitOperations / 4) - 100, 'x')});
   }
   ASSERT_THAT(Apply(commit), IsOk());
   EXPECT_EQ(WholeJournal(ShardOf(kPartition)).size(), kMaxCommitOperations / 4);

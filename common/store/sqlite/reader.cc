@@ -5,18 +5,16 @@
 #include <utility>
 
 #include "common/status/status_macros.h"
+#include "common/store/prefix.h"
 #include "common/store/sqlite/schema.h"
 
 namespace jiebang::store::sqlite {
 namespace {
 
-// The first id that stands after all that begin with `prefix`.
-std::string EndOfPrefix(std::string prefix) {
-  while (!prefix.empty() && prefix.back() == '\xff') prefix.pop_back();
-  // No id is as long as this one.
-  if (prefix.empty()) return std::string(kMaxKeyBytes + 1, '\xff');
-  prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
+// No id is as long as this one.
+const std::string& AfterEveryId() {
+  static const auto* const id = new std::string(kMaxKeyBytes + 1, '\xff');
+  return *id;
 }
 
 }  // namespace
@@ -73,7 +71,7 @@ absl::StatusOr<Page> Reader::Scan(const std::string& table, const std::string& p
                                   const std::string& after, std::size_t limit) {
   // The shortest id that stands after `after` is itself with a byte 0 behind.
   const std::string begin = std::max(prefix, after + '\0');
-  const std::string end = EndOfPrefix(prefix);
+  const std::string end = EndOfPrefix(prefix).value_or(AfterEveryId());
   scan_.Bind(1, table).Bind(2, partition).Bind(3, begin).Bind(4, end).Bind(5, static_cast<std::int64_t>(limit + 1));
   const ResetAtExit reset(scan_);
   Page page;

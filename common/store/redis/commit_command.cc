@@ -1,0 +1,61 @@
+#include "common/store/redis/commit_command.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/store/redis/codec.h"
+#include "common/store/redis/script.h"
+
+namespace jiebang::store::redis {
+namespace {
+
+void AddKeys(const Commit& commit, const Keys& keys, Command& command) {
+  const std::size_t replays = commit.replay ? 1 : 0;
+  command.Add(1 + replays + commit.preconditions.size() + 2 * commit.puts.size() + 2 * commit.deletes.size());
+  command.Add(keys.Journal(ShardOf(commit.partition)));
+  if (commit.replay) command.Add(keys.Replay(commit.partition, commit.replay->key));
+  for (const Precondition& wanted : commit.preconditions) {
+    command.Add(keys.Record(wanted.table, commit.partition, wanted.id));
+  }
+  for (const Put& put : commit.puts) {
+    command.Add(keys.Record(put.table, commit.partition, put.id)).Add(keys.Index(put.table, commit.partition));
+  }
+  for (const Delete& deletion : commit.deletes) {
+    command.Add(keys.Record(deletion.table, commit.partition, deletion.id));
+    command.Add(keys.Index(deletion.table, commit.partition));
+  }
+}
+
+void AddArguments(const Commit& commit, Command& command) {
+  command.Add(commit.preconditions.size()).Add(commit.puts.size()).Add(commit.deletes.size()).Add(commit.events.size());
+  command.Add(commit.partition);
+  if (commit.replay) {
+    command.Add(static_cast<std::size_t>(absl::ToInt64Seconds(kReplayKept))).Add(EncodeReplay(*commit.replay));
+  } else {
+    command.Add("");
+  }
+  for (const Precondition& wanted : commit.preconditions) command.Add(std::size_t{wanted.version});
+  for (const Put& put : commit.puts) command.Add(put.id).Add(put.value);
+  for (const Delete& deletion : commit.deletes) command.Add(deletion.id);
+  for (const Event& event : commit.events) command.Add(event.type).Add(event.resource).Add(event.payload);
+}
+
+}  // namespace
+
+Command ToCommand(const Commit& commit, const Keys& keys) {
+  Command command({"EVALSHA", CommitScript().digest});
+  AddKeys(commit, keys, command);
+  AddArguments(commit, command);
+  return command;
+}
+
+absl::Status OutcomeOf(const Commit& commit, const Reply& reply) {
+  if (reply.type != Reply::Type::kInteger) return UnexpectedReply();
+  if (reply.integer == 0) return absl::OkStatus();
+  if (reply.integer == -1) return absl::AlreadyExistsError("the replay key was used before");
+  const auto number = static_cast<std::size_t>(reply.integer) - 1;
+  if (number >= commit.preconditions.size()) return UnexpectedReply();
+  const Precondition& wanted = commit.preconditions[number];
+  return absl::AbortedError(absl::StrCat("a record of ", wanted.table, " has not version ", wanted.version));
+}
+
+}  // namespace jiebang::store::redis

@@ -1,0 +1,43 @@
+// Where the parts of a store stand in Redis. All keys of a partition carry the tag of its shard, so that one commit
+// touches one slot of a Cluster. Of the service `quota`, shard 7:
+//
+//   {quota:7}r:<table>\0<partition>\0<id>   a record: a string, "<version>:<value>"
+//   {quota:7}i:<table>\0<partition>         the ids of the records of a table and partition: a sorted set of equal
+//   scores {quota:7}q:<partition>\0<key>           a replay: a string, "<size of fingerprint>:<fingerprint><answer>",
+//   that expires {quota:7}j                              the journal of the shard: a stream, the id of an entry is
+//   <sequence>-0
+//
+// Tables and partitions never hold the byte 0, so no two keys are joined to the same bytes.
+#ifndef JIEBANG_COMMON_STORE_REDIS_KEYS_H_
+#define JIEBANG_COMMON_STORE_REDIS_KEYS_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace jiebang::store::redis {
+
+class Keys {
+ public:
+  // The prefix has no braces.
+  explicit Keys(std::string prefix) : prefix_(std::move(prefix)) {}
+
+  // Of a partition's shard. The other keys of the partition begin with it.
+  std::string Tag(const std::string& partition) const;
+  std::string Journal(int shard) const;
+
+  std::string Record(absl::string_view table, const std::string& partition, absl::string_view id) const;
+  // What every key of a record of this table and partition begins with; the id follows.
+  std::string RecordsOf(absl::string_view table, const std::string& partition) const;
+  std::string Index(absl::string_view table, const std::string& partition) const;
+  std::string Replay(const std::string& partition, absl::string_view replay_key) const;
+
+ private:
+  std::string TagOf(int shard) const;
+
+  std::string prefix_;
+};
+
+}  // namespace jiebang::store::redis
+
+#endif  // JIEBANG_COMMON_STORE_REDIS_KEYS_H_

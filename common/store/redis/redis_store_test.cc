@@ -1,0 +1,251 @@
+// What is Redis's own: durability settings, broken connections, lost scripts, full memory.
+#include "common/store/redis/redis_store.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/async/thread_executor.h"
+#include "common/testing/redis_server.h"
+#include "common/testing/status_matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jiebang::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class RedisStoreTest : public testing::Test {
+ protected:
+  RedisOptions Options() {
+    return {.unix_socket = server_.unix_socket(),
+            .prefix = "quota",
+            .patience = absl::Milliseconds(500),
+            .opening = absl::Seconds(5),
+            .warn = [this](const std::string& warning) { warnings_.push_back(warning); }};
+  }
+  std::unique_ptr<Store> OpenStore() {
+    absl::StatusOr<std::unique_ptr<Store>> store = OpenRedisStore(Options());
+    EXPECT_THAT(store, IsOk());
+    return *std::move(store);
+  }
+
+  template <class T>
+  T Await(Task<T> task) {
+    return executor_.RunUntilDone(std::move(task));
+  }
+  absl::Status Put(Store& store, std::string id, std::string value = "") {
+    Commit commit{.partition = "p"};
+    commit.puts.push_back({"t", std::move(id), std::move(value)});
+    commit.events.push_back({"x", "", ""});
+    return Await(store.Apply(std::move(commit)));
+  }
+  absl::StatusOr<Record> Get(Store& store, std::string id) { return Await(store.Get({"t", "p", std::move(id)})); }
+
+  // Repeats it while the store has no connection.
+  absl::Status PutWhenConnected(Store& store, const std::string& id) {
+    const absl::Time deadline = absl::Now() + absl::Seconds(20);
+    while (true) {
+      absl::Status status = Put(store, id);
+      if (!absl::IsUnavailable(status) || absl::Now() > deadline) return status;
+      Await([]() -> Task<bool> { co_return co_await Sleep(absl::Milliseconds(5)); }());
+    }
+  }
+
+  RedisServer server_;
+  ThreadExecutor executor_;
+  std::vector<std::string> warnings_;
+};
+
+struct Weakness {
+  std::vector<std::string> arguments;
+  std::string complaint;
+};
+
+class WeakServers : public testing::TestWithParam<Weakness> {};
+
+TEST_P(WeakServers, AreRefusedUnlessAllowed) {
+  const RedisServer server(GetParam().arguments);
+  RedisOptions options{.unix_socket = server.unix_socket(), .prefix = "quota"};
+  EXPECT_THAT(OpenRedisStore(options),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(GetParam().complaint)));
+  options.allow_weak_durability = true;
+  EXPECT_THAT(OpenRedisStore(options), IsOk());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OpenRedisStore, WeakServers,
+    testing::Values(Weakness{{"--appendonly", "no"}, "appendonly is no, want yes"},
+                    Weakness{{"--appendfsync", "everysec"}, "appendfsync is everysec, want always"},
+                    Weakness{{"--no-appendfsync-on-rewrite", "yes"}, "no-appendfsync-on-rewrite is yes, want no"},
+                    Weakness{{"--maxmemory-policy", "allkeys-lru"},
+                             "maxmemory-policy is allkeys-lru, want noeviction"}));
+
+TEST_F(RedisStoreTest, WarnsWhenTheDurabilityMustNotBeSeen) {
+  server_.RunCommand({"ACL", "SETUSER", "quota", "on", ">secret", "~*", "+@all", "-config"});
+  RedisOptions options = Options();
+  options.user = "quota";
+  options.password = "secret";
+  options.connections = 1;
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenRedisStore(options));
+  EXPECT_THAT(Put(*store, "a"), IsOk());
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr("CONFIG GET is forbidden")));
+}
+
+TEST_F(RedisStoreTest, SaysThatNobodyListens) {
+  server_.Kill();
+  RedisOptions options = Options();
+  options.opening = absl::Milliseconds(100);
+  EXPECT_THAT(OpenRedisStore(options), StatusIs(absl::StatusCode::kUnavailable, HasSubstr(server_.unix_socket())));
+  options.unix_socket.clear();
+  options.host = "127.0.0.1";
+  options.port = server_.port();
+  EXPECT_THAT(OpenRedisStore(options), StatusIs(absl::StatusCode::kUnavailable, HasSubstr("refused")));
+}
+
+TEST_F(RedisStoreTest, RefusesAPrefixThatWouldMisplaceKeys) {
+  RedisOptions options = Options();
+  for (const char* const prefix : {"", "a{b", "a}b"}) {
+    options.prefix = prefix;
+    EXPECT_THAT(OpenRedisStore(options), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
+TEST_F(RedisStoreTest, KeepsPrefixesApart) {
+  const auto quota = OpenStore();
+  RedisOptions options = Options();
+  options.prefix = "review";
+  ASSERT_OK_AND_ASSIGN(const auto review, OpenRedisStore(options));
+  ASSERT_THAT(Put(*quota, "a"), IsOk());
+  EXPECT_THAT(Get(*review, "a"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(RedisStoreTest, ComesBackAfterTheServerWasKilled) {
+  const auto store = OpenStore();
+  ASSERT_THAT(Put(*store, "before"), IsOk());
+  server_.Kill();
+  EXPECT_THAT(Put(*store, "during"), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Get(*store, "before"), StatusIs(absl::StatusCode::kUnavailable));
+  server_.Start();
+  EXPECT_THAT(PutWhenConnected(*store, "after"), IsOk());
+  EXPECT_THAT(Get(*store, "before"), IsOk());
+  EXPECT_THAT(Get(*store, "during"), StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_F(RedisStoreTest, DoesNotComeBackToAServerThatForgetsSinceItsRestart) {
+  const auto store = OpenStore();
+  // What its next start will read.
+  server_.Kill();
+  server_.Start({"--appendfsync", "no"});
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
+  absl::Status status;
+  do {
+    status = Put(*store, "a");
+  } while (!absl::StrContains(status.message(), "appendfsync") && absl::Now() < deadline);
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnavailable, HasSubstr("appendfsync is no, want always")));
+}
+
+TEST_F(RedisStoreTest, GivesUpAServerThatHangs) {
+  const auto store = OpenStore();
+  server_.Pause();
+  EXPECT_THAT(Put(*store, "a"), StatusIs(absl::StatusCode::kUnavailable));
+  server_.Resume();
+  EXPECT_THAT(PutWhenConnected(*store, "b"), IsOk());
+}
+
+TEST_F(RedisStoreTest, AnswersWhatIsInFlightWhenItIsDestroyed) {
+  constexpr int kCommits = 100;
+  std::atomic<int> applied = 0;
+  const auto put = [&](Store& store, int number) -> Task<void> {
+    Commit commit;
+    commit.partition = "p";
+    commit.puts.push_back({"t", absl::StrCat(number), ""});
+    const absl::Status status = co_await store.Apply(std::move(commit));
+    if (status.ok()) ++applied;
+  };
+  {
+    const auto store = OpenStore();
+    for (int number = 0; number < kCommits; ++number) {
+      executor_.Post([&, number] { Spawn(executor_, put(*store, number)); });
+    }
+    // When this comes back, all of the above was asked.
+    Await([]() -> Task<bool> { co_return true; }());
+  }
+  Await([]() -> Task<bool> { co_return true; }());
+  EXPECT_EQ(applied, kCommits);
+}
+
+TEST_F(RedisStoreTest, EndsEvenWhenTheServerHangs) {
+  absl::Status status;
+  const auto put = [&](Store& store) -> Task<void> {
+    Commit commit;
+    commit.partition = "p";
+    status = co_await store.Apply(std::move(commit));
+  };
+  {
+    RedisOptions options = Options();
+    options.patience = absl::Hours(1);
+    ASSERT_OK_AND_ASSIGN(const auto store, OpenRedisStore(options));
+    server_.Pause();
+    executor_.Post([&] { Spawn(executor_, put(*store)); });
+    Await([]() -> Task<bool> { co_return true; }());
+  }
+  Await([]() -> Task<bool> { co_return true; }());
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(RedisStoreTest, LoadsItsScriptsAgainWhenTheServerHasLostThem) {
+  const auto store = OpenStore();
+  server_.RunCommand({"SCRIPT", "FLUSH"});
+  EXPECT_THAT(Put(*store, "a"), IsOk());
+  server_.RunCommand({"SCRIPT", "FLUSH"});
+  EXPECT_THAT(Await(store->Scan("t", "p", "", "", 10)), IsOk());
+}
+
+TEST_F(RedisStoreTest, LeavesEverythingAsItWasWhenTheMemoryIsFull) {
+  const auto store = OpenStore();
+  ASSERT_THAT(Put(*store, "a", "before"), IsOk());
+  server_.RunCommand({"CONFIG", "SET", "maxmemory", "1"});
+  EXPECT_THAT(Put(*store, "a", "full"), StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(Await(store->Apply({.partition = "p", .puts = {{"t", "b", ""}}, .deletes = {{"t", "a"}}})),
+              StatusIs(absl::StatusCode::kResourceExhausted));
+  EXPECT_THAT(Get(*store, "a"), IsOkAndHolds(testing::Field(&Record::value, "before")));
+  EXPECT_THAT(Get(*store, "b"), StatusIs(absl::StatusCode::kNotFound));
+  server_.RunCommand({"CONFIG", "SET", "maxmemory", "0"});
+  EXPECT_THAT(Put(*store, "a", "after"), IsOk());
+  EXPECT_THAT(Await(store->ReadJournal(ShardOf("p"), 0, 10)), IsOkAndHolds(testing::SizeIs(2)));
+}
+
+TEST_F(RedisStoreTest, KeepsAReplayForItsTime) {
+  const auto store = OpenStore();
+  ASSERT_THAT(Await(store->Apply({.partition = "p", .replay = Replay{"request", "", ""}})), IsOk());
+  const std::string key = server_.RunCommand({"KEYS", "{quota:*}q:*"});
+  int seconds = 0;
+  // redis-cli prints and takes the byte 0 as it is, but an argument of a program ends at it: let Lua build the key.
+  ASSERT_TRUE(absl::SimpleAtoi(
+      server_.RunCommand({"EVAL", "return redis.call('TTL', redis.call('KEYS', '{quota:*}q:*')[1])", "0"}), &seconds))
+      << key;
+  EXPECT_LE(seconds, absl::ToInt64Seconds(kReplayKept));
+  EXPECT_GT(seconds, absl::ToInt64Seconds(kReplayKept) - 60);
+}
+
+TEST_F(RedisStoreTest, NoticesRecordsThatSomebodyElseChanged) {
+  const auto store = OpenStore();
+  ASSERT_THAT(Put(*store, "a"), IsOk());
+  server_.RunCommand({"EVAL", "return redis.call('SET', redis.call('KEYS', '{quota:*}r:*')[1], 'no version')", "0"});
+  EXPECT_THAT(Get(*store, "a"), StatusIs(absl::StatusCode::kDataLoss));
+  server_.RunCommand({"EVAL", "return redis.call('DEL', redis.call('KEYS', '{quota:*}r:*')[1])", "0"});
+  EXPECT_THAT(Await(store->Scan("t", "p", "", "", 10)), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+}  // namespace
+}  // namespace jiebang::store
