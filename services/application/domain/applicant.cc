@@ -1,0 +1,62 @@
+#include "services/application/domain/applicant.h"
+
+#include <string>
+#include <string_view>
+
+#include "common/field_mask/field_mask.h"
+#include "common/status/status_macros.h"
+#include "common/uscc/uscc.h"
+#include "services/application/domain/application_name.h"
+#include "services/application/domain/errors.h"
+#include "services/application/domain/timestamps.h"
+
+namespace jiebang::application {
+namespace {
+
+constexpr std::string_view kChangeable[] = {"display_name",  "legal_form",   "region_code",   "industry_code",
+                                            "central_group", "contact_name", "contact_phone", "uscc_exception_reason"};
+
+constexpr std::size_t kUsccLength = 18;
+
+// Such codes are written rightly all the same: what is wrong in them can only be a check character.
+bool IsWrittenLikeUscc(std::string_view uscc) {
+  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";  // GB 32100-2015, 4.2
+  return uscc.size() == kUsccLength && UsccCheckCharacter(uscc.substr(0, kUsccLength - 1)) != '\0' &&
+         kAlphabet.find(uscc.back()) != std::string_view::npos;
+}
+
+// The reason is kept where it is needed, and nowhere else.
+absl::StatusOr<std::string> ExceptionReason(const std::string& uscc, const std::string& given) {
+  const absl::Status checked = CheckUscc(uscc);
+  if (checked.ok()) return std::string();
+  if (given.empty() || !IsWrittenLikeUscc(uscc)) return checked;
+  return given;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Applicant> Register(v1::Applicant asked, Registrar registrar, absl::Time now) {
+  ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(asked.name(), "applicant.name"));
+  if (registrar != Registrar::kMinistry && !asked.uscc_exception_reason().empty()) return UsccExceptionNotAllowed();
+  ASSIGN_OR_RETURN(*asked.mutable_uscc_exception_reason(), ExceptionReason(name.uscc, asked.uscc_exception_reason()));
+  *asked.mutable_create_time() = ToTimestamp(now);
+  *asked.mutable_update_time() = ToTimestamp(now);
+  asked.clear_etag();
+  return asked;
+}
+
+absl::StatusOr<v1::Applicant> Change(const v1::Applicant& present, const v1::Applicant& asked,
+                                     const google::protobuf::FieldMask& mask, Registrar registrar, absl::Time now) {
+  ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(present.name(), "applicant.name"));
+  v1::Applicant changed = present;
+  RETURN_IF_ERROR(ApplyFieldMask(mask, kChangeable, asked, changed));
+  if (changed.uscc_exception_reason() != present.uscc_exception_reason()) {
+    if (registrar != Registrar::kMinistry) return UsccExceptionNotAllowed();
+    ASSIGN_OR_RETURN(*changed.mutable_uscc_exception_reason(),
+                     ExceptionReason(name.uscc, changed.uscc_exception_reason()));
+  }
+  *changed.mutable_update_time() = ToTimestamp(now);
+  return changed;
+}
+
+}  // namespace jiebang::application

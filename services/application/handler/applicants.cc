@@ -1,0 +1,82 @@
+#include "services/application/handler/applicants.h"
+
+#include <string>
+#include <utility>
+
+#include "common/status/status_macros.h"
+#include "jiebang/options/v1/policy.pb.h"
+#include "services/application/domain/applicant.h"
+#include "services/application/domain/application_name.h"
+#include "services/application/domain/errors.h"
+#include "services/application/domain/etag.h"
+#include "services/application/handler/change.h"
+
+namespace jiebang::application {
+namespace {
+
+Registrar RegistrarOf(const rpc::Call& call) {
+  return call.HasRole(options::v1::ROLE_MINISTRY) ? Registrar::kMinistry : Registrar::kApplicant;
+}
+
+// The answer once `applicant`, which has the etag of what it was made from, is saved.
+template <class Response>
+Response AnswerAfterSaving(v1::Applicant applicant) {
+  applicant.set_etag(NextEtag(applicant.etag()));
+  Response response;
+  *response.mutable_applicant() = std::move(applicant);
+  return response;
+}
+
+}  // namespace
+
+Task<absl::StatusOr<v1::CreateApplicantResponse>> Applicants::Create(const rpc::Call& call,
+                                                                     const v1::CreateApplicantRequest& request) {
+  CO_ASSIGN_OR_RETURN(const v1::Applicant applicant,
+                      application::Register(request.applicant(), RegistrarOf(call), call.now()));
+  CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(applicant.name()));
+  CO_ASSIGN_OR_RETURN(const bool exists, co_await repository_.Has(name));
+  if (exists) co_return ApplicantExists(applicant.name());
+
+  const auto response = AnswerAfterSaving<v1::CreateApplicantResponse>(applicant);
+  store::Event event = call.Happened("applicant.created", applicant.name(),
+                                     {{"uscc_exception_reason", applicant.uscc_exception_reason()}});
+  const absl::Status saved = co_await repository_.Save(applicant, std::move(event), call.Answered(response));
+  if (absl::IsAborted(saved)) co_return ApplicantExists(applicant.name());
+  CO_RETURN_IF_ERROR(saved);
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::GetApplicantResponse>> Applicants::Get(const rpc::Call& /*call*/,
+                                                               const v1::GetApplicantRequest& request) {
+  CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(request.name()));
+  v1::GetApplicantResponse response;
+  CO_ASSIGN_OR_RETURN(*response.mutable_applicant(), co_await repository_.Get(name));
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::UpdateApplicantResponse>> Applicants::Update(const rpc::Call& call,
+                                                                     const v1::UpdateApplicantRequest& request) {
+  const std::string& given_etag = request.applicant().etag();
+  CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(request.applicant().name(), "applicant.name"));
+  for (int attempt = 1;; ++attempt) {
+    CO_ASSIGN_OR_RETURN(const v1::Applicant present, co_await repository_.Get(name));
+    CO_RETURN_IF_ERROR(CheckEtag(present.name(), given_etag, present.etag()));
+    CO_ASSIGN_OR_RETURN(
+        const v1::Applicant changed,
+        application::Change(present, request.applicant(), request.update_mask(), RegistrarOf(call), call.now()));
+    const auto response = AnswerAfterSaving<v1::UpdateApplicantResponse>(changed);
+    store::Event event = call.Happened("applicant.updated", changed.name(),
+                                       {{"uscc_exception_reason", changed.uscc_exception_reason()}});
+    const absl::Status saved = co_await repository_.Save(changed, std::move(event), call.Answered(response));
+    if (saved.ok()) co_return response;
+    if (!MayTryAgain(saved, given_etag, attempt)) co_return AsRefusal(saved, changed.name());
+  }
+}
+
+void Applicants::Register(rpc::ServiceMethods& methods) {
+  methods.Add("CreateApplicant", this, &Applicants::Create);
+  methods.Add("GetApplicant", this, &Applicants::Get);
+  methods.Add("UpdateApplicant", this, &Applicants::Update);
+}
+
+}  // namespace jiebang::application

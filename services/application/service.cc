@@ -1,0 +1,43 @@
+#include "services/application/service.h"
+
+#include <utility>
+
+#include "services/application/handler/rpc_peers.h"
+#include "services/application/repository/keys.h"
+
+namespace jiebang::application {
+
+Service::Service(Dependencies dependencies)
+    : Service(dependencies, {.maturity = std::make_unique<RpcMaturityPeer>(dependencies.maturity),
+                             .honours = std::make_unique<RpcHonourPeer>(dependencies.publiclist),
+                             .units = std::make_unique<RpcUnitPeer>(dependencies.quota)}) {}
+
+Service::Service(Dependencies dependencies, OwnedPeers peers)
+    : store_(dependencies.store),
+      applicant_repository_(store_),
+      application_repository_(store_),
+      listing_(store_),
+      peers_(std::move(peers)),
+      inquiry_({.maturity = *peers_.maturity, .honours = *peers_.honours, .units = *peers_.units}),
+      programmes_(dependencies.programmes),
+      applicants_(applicant_repository_),
+      applications_(application_repository_, applicant_repository_, listing_, dependencies.programmes,
+                    dependencies.page_tokens),
+      filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
+      holds_(application_repository_),
+      events_(store_) {}
+
+rpc::ServiceMethods Service::Methods() {
+  rpc::ServiceMethods methods("jiebang.application.v1.ApplicationService", {&store_, keys::PartitionOf});
+  programmes_.Register(methods);
+  applicants_.Register(methods);
+  applications_.Register(methods);
+  filings_.Register(methods);
+  holds_.Register(methods);
+  events_.Register(methods);
+  return methods;
+}
+
+std::vector<Task<void>> Service::Tasks() { return {}; }
+
+}  // namespace jiebang::application

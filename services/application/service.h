@@ -1,0 +1,79 @@
+// The application service, assembled: programmes, applicants, applications and their revisions.
+#ifndef JIEBANG_SERVICES_APPLICATION_SERVICE_H_
+#define JIEBANG_SERVICES_APPLICATION_SERVICE_H_
+
+#include <memory>
+#include <vector>
+
+#include "common/async/task.h"
+#include "common/clock/clock.h"
+#include "common/page_token/page_token.h"
+#include "common/programme/programme.h"
+#include "common/rpc/client.h"
+#include "common/rpc/service_methods.h"
+#include "services/application/handler/applicants.h"
+#include "services/application/handler/applications.h"
+#include "services/application/handler/events.h"
+#include "services/application/handler/filings.h"
+#include "services/application/handler/holds.h"
+#include "services/application/handler/inquiry.h"
+#include "services/application/handler/peers.h"
+#include "services/application/handler/programmes.h"
+#include "services/application/repository/applicant_repository.h"
+#include "services/application/repository/application_listing.h"
+#include "services/application/repository/application_repository.h"
+
+namespace jiebang::application {
+
+// Everything outlives the service.
+struct Dependencies {
+  store::Store& store;
+  const programme::Programmes& programmes;
+  const PageTokens& page_tokens;
+  const Clock& clock;
+  rpc::Client& quota;
+  rpc::Client& maturity;
+  rpc::Client& publiclist;
+};
+
+struct OwnedPeers {
+  std::unique_ptr<MaturityPeer> maturity;
+  std::unique_ptr<HonourPeer> honours;
+  std::unique_ptr<UnitPeer> units;
+};
+
+class Service {
+ public:
+  explicit Service(Dependencies dependencies);
+  // With peers that a test plays.
+  Service(Dependencies dependencies, OwnedPeers peers);
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  // The service outlives them.
+  rpc::ServiceMethods Methods();
+
+  // What runs beside the calls: nothing.
+  std::vector<Task<void>> Tasks();
+
+ private:
+  store::Store& store_;
+
+  ApplicantRepository applicant_repository_;
+  ApplicationRepository application_repository_;
+  ApplicationListing listing_;
+
+  OwnedPeers peers_;
+  Inquiry inquiry_;
+
+  ProgrammeFiles programmes_;
+  Applicants applicants_;
+  Applications applications_;
+  Filings filings_;
+  Holds holds_;
+  Events events_;
+};
+
+}  // namespace jiebang::application
+
+#endif  // JIEBANG_SERVICES_APPLICATION_SERVICE_H_
