@@ -256,6 +256,7 @@ class FieldWalk {
   void CheckOneof(const Message& message, const google::protobuf::OneofDescriptor* oneof, const std::string& path) {
     if (message.GetReflection()->HasOneof(message, oneof)) return;
     std::vector<std::string> names;
+    names.reserve(oneof->field_count());
     for (int i = 0; i < oneof->field_count(); ++i) names.push_back(absl::StrCat("`", oneof->field(i)->name(), "`"));
     findings_.Add(path, absl::StrCat("needs a ", oneof->name(), ", one of ", absl::StrJoin(names, ", ")));
   }
