@@ -183,8 +183,7 @@ class MortalStore : public store::Store {
 struct World {
   // `open`: the engine, which only a test may name.
   explicit World(const std::function<std::unique_ptr<store::Store>(const std::filesystem::path&)>& open)
-      : store(open(directory.path() / "quota.db")),
-        programmes({NoticeForTest(kNotice2023), NoticeForTest(kShaanxi2024)}) {}
+      : store(open(directory.path() / "quota.db")), programmes(ShippedNotices()) {}
 
   TemporaryDirectory directory;
   std::unique_ptr<store::Store> store;

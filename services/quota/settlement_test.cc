@@ -149,6 +149,28 @@ TEST_F(SettlementTest, ALostAnswerLeavesTheStepOpenUntilTheSettlerComes) {
   EXPECT_THAT(jiangsu.Recommend(ApplicationOf(1), "r1"), IsOk());
 }
 
+TEST_F(SettlementTest, TheTaskOfAServerSettlesByItselfFromTheStart) {
+  {
+    Process dying(world_);
+    dying.DieAt("recommend.intended");
+    EXPECT_THAT(Jiangsu(dying).Recommend(ApplicationOf(1)), StatusIs(StatusCode::kUnavailable));
+  }
+  Process next(world_);
+  Jiangsu jiangsu(next);
+  const absl::Time patience = absl::Now() + absl::Seconds(30);
+  {
+    ThreadExecutor loop;
+    loop.Post([&] {
+      for (Task<void>& task : next.service().Tasks()) Spawn(loop, std::move(task));
+    });
+    while (jiangsu.List().recommendations(0).state() != Recommendation::STATE_HELD && absl::Now() < patience) {
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+  }  // and ends when the server stops
+
+  EXPECT_EQ(HeldIn(jiangsu.List()), HeldAt(world_.application));
+}
+
 // Many hands on one list, messages lost both ways, processes that settle each other's steps, and repetitions.
 TEST_F(SettlementTest, TheQuotaHoldsUnderAttackAndBothSidesAgreeAfterwards) {
   constexpr int kLimit = 15;

@@ -32,7 +32,7 @@ struct Case {
 class QuotaArithmeticTest : public testing::TestWithParam<Case> {};
 
 TEST_P(QuotaArithmeticTest, GivesWhatTheClauseSays) {
-  const auto programme = NoticeForTest(GetParam().notice);
+  const auto programme = Notice(GetParam().notice);
 
   ASSERT_OK_AND_ASSIGN(const v1::Quota quota, QuotaFor(*programme, GetParam().unit, GetParam().track));
 
@@ -69,10 +69,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{kShaanxi, kShaanxi2024, UnitOf("610300", "city"), "excellent", 8},
                     Case{kShaanxi, kShaanxi2024, UnitOf("610400", "city"), "excellent", 5},
                     Case{kShaanxi, kShaanxi2024, UnitOf("610403", "city"), "excellent", 3},
-                    Case{kShaanxi, kShaanxi2024, UnitOf("610600", "city"), "excellent", 3}));
+                    Case{kShaanxi, kShaanxi2024, UnitOf("611000", "city"), "excellent", 3}));
 
 TEST(QuotaForTest, CitesTheClauseAndTheNumberThatDecided) {
-  const auto programme = NoticeForTest(kNotice2023);
+  const auto programme = Notice(kNotice2023);
 
   ASSERT_OK_AND_ASSIGN(const v1::Quota quota, QuotaFor(*programme, UnitOf("320000", "province", 301), kFactory));
 
@@ -82,7 +82,7 @@ TEST(QuotaForTest, CitesTheClauseAndTheNumberThatDecided) {
 }
 
 TEST(QuotaForTest, SaysThatAnExtendingTrackCountsOnItsBase) {
-  const auto programme = NoticeForTest(kNotice2023);
+  const auto programme = Notice(kNotice2023);
 
   ASSERT_OK_AND_ASSIGN(const v1::Quota quota, QuotaFor(*programme, UnitOf("320000", "province"), "smart-supply-chain"));
 
@@ -91,11 +91,11 @@ TEST(QuotaForTest, SaysThatAnExtendingTrackCountsOnItsBase) {
 }
 
 TEST(QuotaForTest, RefusesWhatTakesNoPart) {
-  const auto programme = NoticeForTest(kNotice2023);
+  const auto programme = Notice(kNotice2023);
 
   EXPECT_THAT(QuotaFor(*programme, UnitOf("610100", "city"), kFactory),
               IsRefusal(absl::StatusCode::kNotFound, "NO_QUOTA"));
-  EXPECT_THAT(QuotaFor(*programme, UnitOf("320000", "province"), "pilot-zone"),
+  EXPECT_THAT(QuotaFor(*Notice(kShaanxi2024), UnitOf("610100", "city"), "leading"),
               IsRefusal(absl::StatusCode::kNotFound, "TRACK_NOT_FOUND"));
   EXPECT_THAT(QuotaFor(*programme, UnitOf("320000", "province"), "no-such-track"),
               IsRefusal(absl::StatusCode::kNotFound, "TRACK_NOT_FOUND"));

@@ -44,7 +44,7 @@ class RoutingTest : public testing::TestWithParam<Case> {};
 
 TEST_P(RoutingTest, LeadsToTheUnitThatAnswersForTheEnterprise) {
   const Case& c = GetParam();
-  const auto programme = NoticeForTest(c.notice);
+  const auto programme = Notice(c.notice);
 
   const auto resolution = ResolveUnit(*programme, "", SomeUnits(), {c.region_code, c.central_group});
 
@@ -82,7 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"the province itself is no city", kShaanxi2024, "610000", "", "", "NO_UNIT_FOR_PLACE"}));
 
 TEST(ResolveUnitTest, CitesTheRoutesClause) {
-  const auto programme = NoticeForTest(kNotice2023);
+  const auto programme = Notice(kNotice2023);
 
   ASSERT_OK_AND_ASSIGN(const Resolution by_place,
                        ResolveUnit(*programme, "excellent-scenario", SomeUnits(), {"320500"}));
@@ -93,14 +93,12 @@ TEST(ResolveUnitTest, CitesTheRoutesClause) {
 }
 
 TEST(ResolveUnitTest, RefusesATrackThatTakesNoApplications) {
-  const auto programme = NoticeForTest(kNotice2023);
-
-  EXPECT_THAT(ResolveUnit(*programme, "pilot-zone", SomeUnits(), {"320500"}),
+  EXPECT_THAT(ResolveUnit(*Notice(kShaanxi2024), "leading", SomeUnits(), {"610113"}),
               IsRefusal(absl::StatusCode::kNotFound, "TRACK_NOT_FOUND"));
 }
 
 TEST(PlaceOfTest, TheCorpsAnswersForItsCitiesUnderEitherCode) {
-  const auto programme = NoticeForTest(kNotice2023);
+  const auto programme = Notice(kNotice2023);
 
   EXPECT_EQ(PlaceOf(*programme, UnitOf("660000", "corps", "660000")), "659000");
   EXPECT_EQ(PlaceOf(*programme, UnitOf("660000", "corps", "659000")), "659000");
