@@ -153,8 +153,8 @@ class Bench {
   // The types of the first `count` events that the caller sees.
   std::vector<std::string> Watch(const identity::v1::Principal& caller, std::size_t count) {
     EventsTaken taken(count);
-    executor_.RunUntilDone(WatchTask(caller, taken));
-    return taken.types();
+    const absl::Status ended = executor_.RunUntilDone(WatchTask(caller, taken));
+    return ended.ok() ? taken.types() : std::vector<std::string>{ended.ToString()};
   }
 
   FixedClock clock{absl::FromCivil(absl::CivilMinute(2023, 8, 20, 9, 0), programme::Shanghai())};
