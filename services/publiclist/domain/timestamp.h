@@ -1,0 +1,23 @@
+// Moments as messages carry them.
+#ifndef JIEBANG_SERVICES_PUBLICLIST_DOMAIN_TIMESTAMP_H_
+#define JIEBANG_SERVICES_PUBLICLIST_DOMAIN_TIMESTAMP_H_
+
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+
+namespace jiebang::publiclist {
+
+inline google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(absl::ToUnixSeconds(time));
+  timestamp.set_nanos(static_cast<int>((time - absl::FromUnixSeconds(timestamp.seconds())) / absl::Nanoseconds(1)));
+  return timestamp;
+}
+
+inline absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
+}  // namespace jiebang::publiclist
+
+#endif  // JIEBANG_SERVICES_PUBLICLIST_DOMAIN_TIMESTAMP_H_
