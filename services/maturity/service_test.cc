@@ -79,9 +79,6 @@ class MaturityServiceTest : public testing::Test {
     request.mutable_assessment()->set_name(NameOf(id));
     request.mutable_assessment()->set_etag(etag);
     *request.mutable_assessment()->mutable_answers() = answers;
-    // What a caller may not say changes nothing; what it must say is said.
-    request.mutable_assessment()->set_model(kModel);
-    request.mutable_assessment()->set_manufacturing_type(kDiscrete);
     request.mutable_update_mask()->add_paths("answers");
     request.set_request_id(request_id);
     return Ask<v1::UpdateAssessmentResponse>("UpdateAssessment", principal, request);
@@ -219,6 +216,20 @@ TEST_F(MaturityServiceTest, AnAssessmentIsAnsweredInPartsAndSubmitted) {
   EXPECT_EQ(submitted.assessment().result().level(), 3);
   ASSERT_OK_AND_ASSIGN(const v1::Assessment kept, Get("plant"));
   EXPECT_EQ(kept.SerializeAsString(), submitted.assessment().SerializeAsString());
+}
+
+TEST_F(MaturityServiceTest, ANewAssessmentSaysItsModelAndType) {
+  v1::CreateAssessmentRequest request;
+  request.set_parent(absl::StrCat("applicants/", kMine));
+  request.set_assessment_id("plant");
+  request.mutable_assessment()->set_object("一号工厂");
+  const auto create = [&] { return Ask<v1::CreateAssessmentResponse>("CreateAssessment", kApplicant, request); };
+
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "MODEL_MISSING"));
+  request.mutable_assessment()->set_model("models/none");
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND"));
+  request.mutable_assessment()->set_model(kModel);
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "MANUFACTURING_TYPE_UNKNOWN"));
 }
 
 TEST_F(MaturityServiceTest, AnEtagThatIsNotThePresentOneIsRefused) {

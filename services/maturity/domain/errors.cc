@@ -80,6 +80,11 @@ absl::Status ConcurrentChange(const std::string& name) {
       .ToStatus();
 }
 
+absl::Status ModelMissing(const std::string& field) {
+  return MalformedField(field, "say under which model, models/{model}", "须说明所用的成熟度模型 models/{model}",
+                        "MODEL_MISSING");
+}
+
 absl::Status ManufacturingTypeUnknown(const std::string& field) {
   return MalformedField(field, "the manufacturing type is neither discrete nor process",
                         "生产类型既不是离散型也不是流程型", "MANUFACTURING_TYPE_UNKNOWN");

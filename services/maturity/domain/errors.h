@@ -31,6 +31,7 @@ absl::Status EtagMismatch(const std::string& name, const std::string& given, con
 absl::Status ConcurrentChange(const std::string& name);
 
 // INVALID_ARGUMENT.
+absl::Status ModelMissing(const std::string& field);
 absl::Status ManufacturingTypeUnknown(const std::string& field);
 absl::Status TailoringInvalid(std::vector<FieldViolation> violations);
 absl::Status AnswersInvalid(std::vector<FieldViolation> violations);

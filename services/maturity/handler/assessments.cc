@@ -45,6 +45,7 @@ Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc
   CO_ASSIGN_OR_RETURN(
       const AssessmentName name,
       AssessmentName::Parse(absl::StrCat(request.parent(), "/assessments/", request.assessment_id()), "assessment_id"));
+  if (request.assessment().model().empty()) co_return errors::ModelMissing("assessment.model");
   CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(request.assessment().model()));
   CO_ASSIGN_OR_RETURN(v1::Assessment draft, NewDraft(model, name, request.assessment(), call.now()));
   draft.set_etag(AssessmentRepository::NextEtag(0));
