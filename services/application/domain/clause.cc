@@ -6,8 +6,9 @@ namespace jiebang::application {
 
 std::string ClauseText(const programme::v1::Clause& clause) {
   if (clause.document().empty()) return kPlatformClause;
-  if (clause.section().empty()) return clause.document();
-  return absl::StrCat(clause.document(), " ", clause.section());
+  const std::string cited =
+      clause.section().empty() ? clause.document() : absl::StrCat(clause.document(), " ", clause.section());
+  return clause.ours() ? absl::StrCat(cited, "（平台细化）") : cited;
 }
 
 }  // namespace jiebang::application

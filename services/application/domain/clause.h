@@ -11,7 +11,8 @@ namespace jiebang::application {
 // The clause of what the platform asks by itself.
 inline constexpr char kPlatformClause[] = "平台规定";
 
-// "工信厅联通装函〔2023〕212号 二（五）"; kPlatformClause where no notice says it.
+// "工信厅联通装函〔2023〕212号 二（五）"; with "（平台细化）" where the notice leaves open what the platform decided;
+// kPlatformClause where no notice says it.
 std::string ClauseText(const programme::v1::Clause& clause);
 
 }  // namespace jiebang::application

@@ -198,10 +198,12 @@ absl::Status RulesViolated(const v1::Application& application, const std::vector
                   .zh = StrCat("申报有", violations.size(), "处不符合要求，可通过校验查看全部"),
                   .metadata = {{"name", application.name()}, {"violations", StrCat(violations.size())}}};
   for (const v1::Violation& violation : violations) {
+    const bool is_in_principle = violation.strength() == v1::Violation::STRENGTH_WARNING;
     refusal.preconditions.push_back(
         {.type = violation.rule(),
          .subject = violation.field(),
-         .description = StrCat(violation.clause(), ": ", violation.text_zh(), " / ", violation.text_en())});
+         .description = StrCat(violation.clause(), ": ", violation.text_zh(), is_in_principle ? "（可说明理由）" : "",
+                               " / ", violation.text_en(), is_in_principle ? " (May be explained.)" : "")});
   }
   return refusal.ToStatus();
 }

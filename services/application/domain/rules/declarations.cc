@@ -14,13 +14,16 @@ namespace {
 using absl::CivilDay;
 using absl::StrCat;
 
-// The two enums number their values alike; programmes know kinds that applications cannot state yet.
 programme::v1::IncidentKind KindOf(const v1::Incident& incident) {
   switch (incident.kind()) {
     case v1::Incident::KIND_SAFETY:
       return programme::v1::INCIDENT_KIND_SAFETY;
     case v1::Incident::KIND_ENVIRONMENT:
       return programme::v1::INCIDENT_KIND_ENVIRONMENT;
+    case v1::Incident::KIND_QUALITY:
+      return programme::v1::INCIDENT_KIND_QUALITY;
+    case v1::Incident::KIND_OTHER:
+      return programme::v1::INCIDENT_KIND_OTHER;
     default:
       return programme::v1::INCIDENT_KIND_UNSPECIFIED;
   }
@@ -36,6 +39,32 @@ bool IsAsGraveAs(programme::v1::IncidentSeverity least, const v1::Incident& inci
 CivilDay LastDayOfTerm(const google::type::Date& event, int years) {
   const absl::CivilMonth month(event.year() + years, event.month());
   return std::min(CivilDay(month) + (event.day() - 1), CivilDay(month + 1) - 1);
+}
+
+const char* KindZh(v1::Incident::Kind kind) {
+  switch (kind) {
+    case v1::Incident::KIND_SAFETY:
+      return "安全生产";
+    case v1::Incident::KIND_ENVIRONMENT:
+      return "环境";
+    case v1::Incident::KIND_QUALITY:
+      return "产品质量";
+    default:
+      return "其他";
+  }
+}
+
+const char* KindEn(v1::Incident::Kind kind) {
+  switch (kind) {
+    case v1::Incident::KIND_SAFETY:
+      return "safety";
+    case v1::Incident::KIND_ENVIRONMENT:
+      return "environmental";
+    case v1::Incident::KIND_QUALITY:
+      return "quality";
+    default:
+      return "other";
+  }
 }
 
 const char* SeverityZh(v1::Incident::Severity severity) {
@@ -88,13 +117,12 @@ Breaches CheckNoIncident(const programme::v1::NoIncident& rule, const Case& a_ca
     if (!absl::c_linear_search(rule.kinds(), static_cast<int>(KindOf(incident)))) continue;
     if (!IsAsGraveAs(rule.least_severity(), incident)) continue;
     if (LastDayOfTerm(incident.date(), rule.years_back()) < today) continue;
-    const bool is_safety = incident.kind() == v1::Incident::KIND_SAFETY;
     const std::string date =
         absl::StrFormat("%04d-%02d-%02d", incident.date().year(), incident.date().month(), incident.date().day());
     breaches.push_back({.field = StrCat("incidents[", i, "]"),
-                        .zh = StrCat(date, "发生", SeverityZh(incident.severity()), is_safety ? "安全生产" : "环境",
+                        .zh = StrCat(date, "发生", SeverityZh(incident.severity()), KindZh(incident.kind()),
                                      "事故，距申报日不足", rule.years_back(), "年"),
-                        .en = StrCat("The ", SeverityEn(incident.severity()), is_safety ? " safety" : " environmental",
+                        .en = StrCat("The ", SeverityEn(incident.severity()), " ", KindEn(incident.kind()),
                                      " incident of ", date, " is less than ", rule.years_back(), " years ago.")});
   }
   return breaches;

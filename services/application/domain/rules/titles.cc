@@ -78,8 +78,8 @@ Breaches CheckHoldsNoTitle(const programme::v1::TitleCondition& rule, const Case
   if (held == nullptr) return {};
   const programme::v1::Text name = NameOf(held->title, a_case.programme);
   return {{.field = "applicant.name",
-           .zh = StrCat("已于", held->year, "年度列入“", name.zh(), "”，不再重复申报"),
-           .en = StrCat("Holds the title \"", name.en(), "\" of ", held->year, " and may not apply again.")}};
+           .zh = StrCat("已于", held->year, "年度列入“", name.zh(), "”"),
+           .en = StrCat("Holds the title \"", name.en(), "\" of ", held->year, " already.")}};
 }
 
 }  // namespace jiebang::application::rules
