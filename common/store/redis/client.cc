@@ -18,19 +18,19 @@ constexpr absl::Duration kFarewell = absl::Seconds(2);
 Client::Client(Endpoint endpoint, int connections, Connection::Greeting greeting, absl::Duration patience)
     : patience_(patience) {
   for (int i = 0; i < connections; ++i) {
-    connections_.push_back(std::make_unique<Connection>(*loop_, endpoint, greeting,
-                                                        [this](const absl::Status& state) { Observe(state); }));
+    connections_.push_back(
+        std::make_unique<Connection>(loop_, endpoint, greeting, [this](const absl::Status& state) { Observe(state); }));
   }
   running_ = connections_.size() + 1;
-  loop_->Post([this] {
-    for (const std::unique_ptr<Connection>& connection : connections_) Spawn(*loop_, RunCounted(*connection));
-    Spawn(*loop_, Watch());
+  loop_.Post([this] {
+    for (const std::unique_ptr<Connection>& connection : connections_) Spawn(loop_, RunCounted(*connection));
+    Spawn(loop_, Watch());
   });
 }
 
 Client::~Client() {
-  loop_->Stop();
-  loop_->Post([this] {
+  loop_.Stop();
+  loop_.Post([this] {
     for (const std::unique_ptr<Connection>& connection : connections_) connection->Close();
   });
   const auto ended = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return running_ == 0; };
@@ -38,7 +38,7 @@ Client::~Client() {
     absl::MutexLock lock(&mutex_);
     if (mutex_.AwaitWithTimeout(absl::Condition(&ended), kFarewell)) return;
   }
-  loop_->Post([this] {
+  loop_.Post([this] {
     for (const std::unique_ptr<Connection>& connection : connections_) connection->Break();
   });
   absl::MutexLock lock(&mutex_);
@@ -62,7 +62,7 @@ Task<absl::StatusOr<Reply>> Client::Call(Command& command) {
 Task<absl::StatusOr<std::vector<Reply>>> Client::CallAll(absl::Span<Command> commands) {
   if (commands.empty()) co_return std::vector<Reply>();
   Replies replies = co_await Suspend<Replies>([&](Resume<Replies> resume) {
-    loop_->Post([this, commands, resume = std::move(resume)]() mutable { SendAll(commands, std::move(resume)); });
+    loop_.Post([this, commands, resume = std::move(resume)]() mutable { SendAll(commands, std::move(resume)); });
   });
   CO_RETURN_IF_ERROR(replies.status());
   for (const Reply& reply : *replies) {
@@ -120,7 +120,7 @@ absl::Status Client::NotConnected() const {
 }
 
 Task<void> Client::Watch() {
-  while (!loop_->stopping()) {
+  while (!loop_.stopping()) {
     co_await Sleep(patience_ / 10);
     for (const std::unique_ptr<Connection>& connection : connections_) connection->CheckPatience(patience_);
   }

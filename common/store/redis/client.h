@@ -59,8 +59,8 @@ class Client {
   std::size_t running_ ABSL_GUARDED_BY(mutex_) = 0;  // coroutines
 
   std::size_t next_ = 0;  // of the loop's thread; where Idlest begins to look
-  std::unique_ptr<EventLoop> loop_ = std::make_unique<EventLoop>();
   std::vector<std::unique_ptr<Connection>> connections_;
+  EventLoop loop_;  // ends first, with what was posted to it, which may speak of all of the above
 };
 
 }  // namespace jiebang::store::redis

@@ -1,6 +1,7 @@
 #include "common/store/redis/event_loop.h"
 
 #include <ev.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <utility>
@@ -70,7 +71,14 @@ struct ev_loop* EventLoop::loop() {
   return watchers_->loop;
 }
 
-void EventLoop::Run() { ev_run(watchers_->loop, 0); }
+void EventLoop::Run() {
+  // hiredis writes without MSG_NOSIGNAL; a server that is gone must not end us.
+  sigset_t broken_pipe;
+  sigemptyset(&broken_pipe);
+  sigaddset(&broken_pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+  ev_run(watchers_->loop, 0);
+}
 
 // What is posted meanwhile has its own turn, after the sockets had theirs.
 void EventLoop::RunPosted() {

@@ -33,6 +33,12 @@ Task<absl::StatusOr<Reply>> Ask(Connection& connection, Command command) {
   co_return reply;
 }
 
+Task<absl::Status> Load(Connection& connection, const Script& script) {
+  Command command({"SCRIPT", "LOAD", script.source});
+  const absl::StatusOr<Reply> reply = co_await Ask(connection, std::move(command));
+  co_return reply.status();
+}
+
 // A renamed or forbidden CONFIG; both are common where operators are careful.
 bool IsForbidden(const absl::Status& error) {
   return absl::StrContains(error.message(), "NOPERM") || absl::StrContains(error.message(), "unknown command");
@@ -62,12 +68,11 @@ Task<absl::Status> Greeting::operator()(Connection& connection) const {
     Command command({"AUTH"});
     if (!user.empty()) command.Add(user);
     command.Add(password);
-    CO_RETURN_IF_ERROR((co_await Ask(connection, std::move(command))).status());
+    const absl::StatusOr<Reply> reply = co_await Ask(connection, std::move(command));
+    CO_RETURN_IF_ERROR(reply.status());
   }
-  for (const Script* const script : {&CommitScript(), &ScanScript()}) {
-    Command command({"SCRIPT", "LOAD", script->source});
-    CO_RETURN_IF_ERROR((co_await Ask(connection, std::move(command))).status());
-  }
+  CO_RETURN_IF_ERROR(co_await Load(connection, CommitScript()));
+  CO_RETURN_IF_ERROR(co_await Load(connection, ScanScript()));
   if (allow_weak_durability) co_return absl::OkStatus();
   absl::StatusOr<std::vector<std::string>> weaknesses = co_await FindWeaknesses(connection);
   if (absl::IsNotFound(weaknesses.status())) {

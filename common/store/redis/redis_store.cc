@@ -137,7 +137,8 @@ class RedisStore : public Store {
     absl::StatusOr<Reply> reply = co_await client_->Call(command);
     if (reply.ok() || !absl::StrContains(reply.status().message(), "NOSCRIPT")) co_return reply;
     Command load({"SCRIPT", "LOAD", script.source});
-    CO_RETURN_IF_ERROR((co_await client_->Call(load)).status());
+    reply = co_await client_->Call(load);
+    CO_RETURN_IF_ERROR(reply.status());
     co_return co_await client_->Call(command);
   }
 
