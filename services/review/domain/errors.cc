@@ -159,12 +159,14 @@ absl::Status RoundNotRanked(const v1::Round& round) {
 }
 
 absl::Status PanelIncomplete(const std::string& round,
-                             const google::protobuf::RepeatedPtrField<v1::Shortfall>& shortfalls) {
-  Refusal refusal{.code = StatusCode::kFailedPrecondition,
-                  .reason = "PANEL_INCOMPLETE",
-                  .en = StrCat(shortfalls.size(), " applications of the round ", round, " do not get their panel"),
-                  .zh = StrCat("评审轮次 ", round, " 有 ", shortfalls.size(), " 个项目的专家组无法凑齐"),
-                  .metadata = {{"round", round}, {"shortfalls", StrCat(shortfalls.size())}}};
+                             const google::protobuf::RepeatedPtrField<v1::Shortfall>& shortfalls,
+                             const programme::v1::Clause& clause) {
+  Refusal refusal{
+      .code = StatusCode::kFailedPrecondition,
+      .reason = "PANEL_INCOMPLETE",
+      .en = StrCat(shortfalls.size(), " applications of the round ", round, " do not get their panel"),
+      .zh = StrCat("评审轮次 ", round, " 有 ", shortfalls.size(), " 个项目的专家组无法凑齐"),
+      .metadata = {{"round", round}, {"shortfalls", StrCat(shortfalls.size())}, {"clause", ClauseText(clause)}}};
   for (const v1::Shortfall& shortfall : shortfalls) {
     refusal.preconditions.push_back({.type = "panel",
                                      .subject = shortfall.candidate(),
@@ -183,11 +185,12 @@ absl::Status PlanChanged(const std::string& round, const std::string& present_di
       .ToStatus();
 }
 
-absl::Status ScoreRefused(const std::vector<ScoreFault>& faults) {
+absl::Status ScoreRefused(const std::vector<ScoreFault>& faults, const programme::v1::Clause& clause) {
   Refusal refusal{.code = StatusCode::kInvalidArgument,
                   .reason = "SCORE_MALFORMED",
                   .en = StrCat("the score does not fit the rubric: ", faults.front().en),
-                  .zh = StrCat("评分不符合评分表：", faults.front().zh)};
+                  .zh = StrCat("评分不符合评分表：", faults.front().zh),
+                  .metadata = {{"clause", ClauseText(clause)}}};
   for (const ScoreFault& fault : faults) {
     refusal.fields.push_back({.field = fault.field, .description = StrCat(fault.zh, " / ", fault.en)});
   }

@@ -44,7 +44,8 @@ absl::Status RoundNotRanked(const v1::Round& round);
 
 // Committing an assignment.
 absl::Status PanelIncomplete(const std::string& round,
-                             const google::protobuf::RepeatedPtrField<v1::Shortfall>& shortfalls);
+                             const google::protobuf::RepeatedPtrField<v1::Shortfall>& shortfalls,
+                             const programme::v1::Clause& clause);
 absl::Status PlanChanged(const std::string& round, const std::string& present_digest);
 
 // What is wrong with a score: all of it at once.
@@ -53,7 +54,7 @@ struct ScoreFault {
   std::string en;
   std::string zh;
 };
-absl::Status ScoreRefused(const std::vector<ScoreFault>& faults);
+absl::Status ScoreRefused(const std::vector<ScoreFault>& faults, const programme::v1::Clause& clause);
 // The expert may not see or score this application after all.
 absl::Status ExpertConflicted(const std::string& assignment, const std::string& kind);
 absl::Status MaterialUnavailable(const absl::Status& cause);

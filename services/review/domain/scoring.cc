@@ -75,7 +75,7 @@ absl::StatusOr<v1::Score> GiveScore(const programme::v1::Rubric& rubric, const v
     one.set_points(found->second);
     total += std::int64_t{found->second} * criterion.weight_percent();  // points × per cent are hundredths of a point
   }
-  if (!faults.empty()) return ScoreRefused(faults);
+  if (!faults.empty()) return ScoreRefused(faults, rubric.clause());
   score.set_total_hundredths(total);
   score.set_comment(given.comment());
   *score.mutable_score_time() = ToTimestamp(now);

@@ -17,6 +17,7 @@ Task<absl::StatusOr<Assignments::Planned>> Assignments::PlanNow(const RoundName&
   CO_ASSIGN_OR_RETURN(planned.round, co_await rounds_.Get(name));
   if (planned.round.state() != v1::Round::STATE_OPEN) co_return RoundNotOpen(planned.round);
   CO_ASSIGN_OR_RETURN(const Judging judging, JudgingOf(programmes_, name.track, planned.round.stage()));
+  planned.clause = judging.panel().clause();
   CO_ASSIGN_OR_RETURN(planned.candidates, co_await rounds_.AllCandidates(name, planned.round));
   CO_ASSIGN_OR_RETURN(std::vector<v1::Expert> experts, co_await experts_.All());
   planned.plan = co_await planner_.Plan(planned.candidates, std::move(experts), judging.panel());
@@ -38,7 +39,7 @@ Task<absl::StatusOr<v1::CommitAssignmentResponse>> Assignments::Commit(const rpc
   CO_ASSIGN_OR_RETURN(const Planned planned, co_await PlanNow(name));
   const v1::AssignmentPlan& plan = planned.plan;
   if (plan.digest() != request.plan_digest()) co_return PlanChanged(name.ToString(), plan.digest());
-  if (!plan.shortfalls().empty()) co_return PanelIncomplete(name.ToString(), plan.shortfalls());
+  if (!plan.shortfalls().empty()) co_return PanelIncomplete(name.ToString(), plan.shortfalls(), planned.clause);
   v1::CommitAssignmentResponse response;
   v1::Round& round = *response.mutable_round();
   round = planned.round;

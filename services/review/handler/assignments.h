@@ -44,6 +44,7 @@ class Assignments {
     v1::Round round;
     std::vector<v1::Candidate> candidates;
     v1::AssignmentPlan plan;
+    programme::v1::Clause clause;  // of the panel
   };
   // FAILED_PRECONDITION ROUND_NOT_OPEN.
   Task<absl::StatusOr<Planned>> PlanNow(const RoundName& name);
