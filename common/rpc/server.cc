@@ -13,7 +13,6 @@
 #include "common/rpc/pipeline.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status_macros.h"
-#include "grpcpp/ext/health_check_service_server_builder_option.h"
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
@@ -138,6 +137,9 @@ class GrpcServer final : public Server {
     server_ = builder.BuildAndStart();
     if (server_ == nullptr) {
       return absl::UnavailableError(absl::StrCat("cannot listen on ", absl::StrJoin(options_.addresses, ", ")));
+    }
+    for (const ServiceMethods& service : services_) {
+      server_->GetHealthCheckService()->SetServingStatus(service.full_name(), true);
     }
     for (Lane& lane : lanes_) {
       lane.loop->Run();
