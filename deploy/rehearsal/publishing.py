@@ -25,7 +25,7 @@ def build(rehearsal, rounds):
 
 
 def publish(rehearsal):
-    """Five working days of publicity, as in 2023: from 27 October to 2 November."""
+    """Five working days of publicity, from the day on which it began in 2023."""
     ministry, report = rehearsal.suite.ministry(), rehearsal.report
     rehearsal.suite.move_to(shanghai(2023, 10, 27, 9))
     for list_id, _, _ in LISTS.values():

@@ -72,7 +72,7 @@ def publish(world, round_name):
     world.suite.move_to(shanghai(2023, 10, 27, 9))
     opened = ministry.call("PublicListService/OpenPublicity", name=name).list
     end = datetime.fromtimestamp(opened.publicity_end_time.seconds, SHANGHAI)
-    assert end == shanghai(2023, 11, 3)  # five working days from Friday the 27th on, as the ministry counted in 2023
+    assert end == shanghai(2023, 11, 4)  # five working days after Friday 27 October, the last of them 3 November
     world.suite.move_to(end - timedelta(seconds=30))
     with refused(FAILED_PRECONDITION, "PUBLICITY_NOT_OVER"):
         ministry.call("PublicListService/AnnounceList", name=name)

@@ -1,6 +1,5 @@
 """One process: started, waited for, stopped. Nothing here sleeps to let something happen; all waits have a condition."""
 
-import ctypes
 import os
 import queue
 import signal
@@ -26,9 +25,9 @@ def wait_until(condition, what, seconds=START_SECONDS):
         pause = min(2 * pause, 0.1)
 
 
-def _die_with_parent():
-    """A test run that is killed leaves nobody behind."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+# A test run that is killed leaves nobody behind. (A preexec_fn would do the same, but gRPC's threads and fork do not go
+# together.)
+DIE_WITH_PARENT = ("setpriv", "--pdeathsig", "KILL", "--")
 
 
 class Process:
@@ -38,10 +37,9 @@ class Process:
     def __init__(self, name, argv, directory, ready="listening on ", keep=False):
         self.name = name
         self.ready_line = ""
-        self._argv = [str(part) for part in argv]
+        self._argv = [*(() if keep else DIE_WITH_PARENT), *(str(part) for part in argv)]
         self._log = directory / f"{name}.log"
         self._ready = ready
-        self._keep = keep
         self._process = None
 
     def start(self, environment=None):
@@ -54,7 +52,6 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 env={**os.environ, **(environment or {})},
-                preexec_fn=None if self._keep else _die_with_parent,
                 start_new_session=True,  # Ctrl-C is for us; we stop it in order
             )
         threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True).start()
