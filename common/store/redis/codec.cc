@@ -25,16 +25,18 @@ bool SplitNumber(const std::string& text, std::uint64_t& number, std::size_t& re
   return absl::SimpleAtoi(absl::string_view(text).substr(0, colon), &number);
 }
 
-absl::StatusOr<JournalEntry> DecodeEntry(const Reply& reply) {
+absl::StatusOr<JournalEntry> DecodeEntry(Reply reply) {
   // [id, [p, partition, t, type, r, resource, d, payload]]
-  const absl::Status damaged = Damaged("an entry of the journal");
-  if (reply.elements.size() != 2 || reply.elements[1].elements.size() != 8) return damaged;
+  if (reply.elements.size() != 2 || reply.elements[1].elements.size() != 8) return Damaged("an entry of the journal");
   const std::string& id = reply.elements[0].text;
-  const std::vector<Reply>& fields = reply.elements[1].elements;
-  JournalEntry entry;
-  if (!absl::SimpleAtoi(absl::string_view(id).substr(0, id.find('-')), &entry.sequence)) return damaged;
-  entry.partition = fields[1].text;
-  entry.event = {.type = fields[3].text, .resource = fields[5].text, .payload = fields[7].text};
+  std::vector<Reply>& fields = reply.elements[1].elements;
+  JournalEntry entry{.partition = std::move(fields[1].text),
+                     .event = {.type = std::move(fields[3].text),
+                               .resource = std::move(fields[5].text),
+                               .payload = std::move(fields[7].text)}};
+  if (!absl::SimpleAtoi(absl::string_view(id).substr(0, id.find('-')), &entry.sequence)) {
+    return Damaged("the place of an entry of the journal");
+  }
   return entry;
 }
 
@@ -52,33 +54,35 @@ absl::StatusOr<std::optional<Replay>> DecodeReplay(const std::string& key, const
   return Replay{.key = key, .fingerprint = reply.text.substr(rest, size), .answer = reply.text.substr(rest + size)};
 }
 
-absl::StatusOr<std::optional<Record>> DecodeRecord(const std::string& id, const Reply& reply) {
+absl::StatusOr<std::optional<Record>> DecodeRecord(std::string id, Reply reply) {
   if (reply.type == Reply::Type::kNil) return std::nullopt;
-  Record record{.id = id};
+  Record record{.id = std::move(id)};
   std::size_t rest = 0;
   if (!SplitNumber(reply.text, record.version, rest)) return Damaged("a record");
-  record.value = reply.text.substr(rest);
+  record.value = std::move(reply.text);
+  record.value.erase(0, rest);
   return record;
 }
 
-absl::StatusOr<Page> DecodePage(const Reply& reply) {
+absl::StatusOr<Page> DecodePage(Reply reply) {
   if (reply.type != Reply::Type::kArray || reply.elements.size() % 2 != 1) return UnexpectedReply();
   Page page{.more = reply.elements[0].integer != 0};
   page.records.reserve(reply.elements.size() / 2);
   for (std::size_t i = 1; i < reply.elements.size(); i += 2) {
-    ASSIGN_OR_RETURN(std::optional<Record> record, DecodeRecord(reply.elements[i].text, reply.elements[i + 1]));
+    ASSIGN_OR_RETURN(std::optional<Record> record,
+                     DecodeRecord(std::move(reply.elements[i].text), std::move(reply.elements[i + 1])));
     if (!record) return Damaged("a page");
     page.records.push_back(*std::move(record));
   }
   return page;
 }
 
-absl::StatusOr<std::vector<JournalEntry>> DecodeEntries(const Reply& reply) {
+absl::StatusOr<std::vector<JournalEntry>> DecodeEntries(Reply reply) {
   if (reply.type != Reply::Type::kArray) return UnexpectedReply();
   std::vector<JournalEntry> entries;
   entries.reserve(reply.elements.size());
-  for (const Reply& element : reply.elements) {
-    ASSIGN_OR_RETURN(JournalEntry entry, DecodeEntry(element));
+  for (Reply& element : reply.elements) {
+    ASSIGN_OR_RETURN(JournalEntry entry, DecodeEntry(std::move(element)));
     entries.push_back(std::move(entry));
   }
   return entries;

@@ -16,9 +16,9 @@ std::string EncodeReplay(const Replay& replay);
 
 // Each answers DATA_LOSS where a string is none of ours. Nil: nullopt.
 absl::StatusOr<std::optional<Replay>> DecodeReplay(const std::string& key, const Reply& reply);
-absl::StatusOr<std::optional<Record>> DecodeRecord(const std::string& id, const Reply& reply);
-absl::StatusOr<Page> DecodePage(const Reply& reply);
-absl::StatusOr<std::vector<JournalEntry>> DecodeEntries(const Reply& reply);
+absl::StatusOr<std::optional<Record>> DecodeRecord(std::string id, Reply reply);
+absl::StatusOr<Page> DecodePage(Reply reply);
+absl::StatusOr<std::vector<JournalEntry>> DecodeEntries(Reply reply);
 
 }  // namespace jiebang::store::redis
 

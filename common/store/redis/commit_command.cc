@@ -8,20 +8,15 @@
 namespace jiebang::store::redis {
 namespace {
 
-void AddKeys(const Commit& commit, const Keys& keys, Command& command) {
+void AddKeys(const Commit& commit, const PartitionKeys& keys, Command& command) {
   const std::size_t replays = commit.replay ? 1 : 0;
   command.Add(1 + replays + commit.preconditions.size() + 2 * commit.puts.size() + 2 * commit.deletes.size());
-  command.Add(keys.Journal(ShardOf(commit.partition)));
-  if (commit.replay) command.Add(keys.Replay(commit.partition, commit.replay->key));
-  for (const Precondition& wanted : commit.preconditions) {
-    command.Add(keys.Record(wanted.table, commit.partition, wanted.id));
-  }
-  for (const Put& put : commit.puts) {
-    command.Add(keys.Record(put.table, commit.partition, put.id)).Add(keys.Index(put.table, commit.partition));
-  }
+  command.Add(keys.Journal());
+  if (commit.replay) command.Add(keys.Replay(commit.replay->key));
+  for (const Precondition& wanted : commit.preconditions) command.Add(keys.Record(wanted.table, wanted.id));
+  for (const Put& put : commit.puts) command.Add(keys.Record(put.table, put.id)).Add(keys.Index(put.table));
   for (const Delete& deletion : commit.deletes) {
-    command.Add(keys.Record(deletion.table, commit.partition, deletion.id));
-    command.Add(keys.Index(deletion.table, commit.partition));
+    command.Add(keys.Record(deletion.table, deletion.id)).Add(keys.Index(deletion.table));
   }
 }
 
@@ -41,7 +36,7 @@ void AddArguments(const Commit& commit, Command& command) {
 
 }  // namespace
 
-Command ToCommand(const Commit& commit, const Keys& keys) {
+Command ToCommand(const Commit& commit, const PartitionKeys& keys) {
   Command command({"EVALSHA", CommitScript().digest});
   AddKeys(commit, keys, command);
   AddArguments(commit, command);

@@ -10,7 +10,7 @@
 
 namespace jiebang::store::redis {
 
-Command ToCommand(const Commit& commit, const Keys& keys);
+Command ToCommand(const Commit& commit, const PartitionKeys& keys);
 absl::Status OutcomeOf(const Commit& commit, const Reply& reply);
 
 }  // namespace jiebang::store::redis

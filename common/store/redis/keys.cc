@@ -10,24 +10,28 @@ constexpr absl::string_view kSeparator("\0", 1);
 
 }  // namespace
 
+std::string PartitionKeys::Journal() const { return absl::StrCat(tag_, "j"); }
+
+std::string PartitionKeys::RecordsOf(absl::string_view table) const {
+  return absl::StrCat(tag_, "r:", table, kSeparator, partition_, kSeparator);
+}
+
+std::string PartitionKeys::Record(absl::string_view table, absl::string_view id) const {
+  return absl::StrCat(RecordsOf(table), id);
+}
+
+std::string PartitionKeys::Index(absl::string_view table) const {
+  return absl::StrCat(tag_, "i:", table, kSeparator, partition_);
+}
+
+std::string PartitionKeys::Replay(absl::string_view replay_key) const {
+  return absl::StrCat(tag_, "q:", partition_, kSeparator, replay_key);
+}
+
 std::string Keys::TagOf(int shard) const { return absl::StrCat("{", prefix_, ":", shard, "}"); }
-std::string Keys::Tag(const std::string& partition) const { return TagOf(ShardOf(partition)); }
+
+PartitionKeys Keys::Of(const std::string& partition) const { return {TagOf(ShardOf(partition)), partition}; }
+
 std::string Keys::Journal(int shard) const { return absl::StrCat(TagOf(shard), "j"); }
-
-std::string Keys::RecordsOf(absl::string_view table, const std::string& partition) const {
-  return absl::StrCat(Tag(partition), "r:", table, kSeparator, partition, kSeparator);
-}
-
-std::string Keys::Record(absl::string_view table, const std::string& partition, absl::string_view id) const {
-  return absl::StrCat(RecordsOf(table, partition), id);
-}
-
-std::string Keys::Index(absl::string_view table, const std::string& partition) const {
-  return absl::StrCat(Tag(partition), "i:", table, kSeparator, partition);
-}
-
-std::string Keys::Replay(const std::string& partition, absl::string_view replay_key) const {
-  return absl::StrCat(Tag(partition), "q:", partition, kSeparator, replay_key);
-}
 
 }  // namespace jiebang::store::redis

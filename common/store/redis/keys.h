@@ -12,30 +12,43 @@
 #define JIEBANG_COMMON_STORE_REDIS_KEYS_H_
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 
 namespace jiebang::store::redis {
+
+// The keys of one partition.
+class PartitionKeys {
+ public:
+  // `tag`: of the partition's shard.
+  PartitionKeys(std::string tag, const std::string& partition) : tag_(std::move(tag)), partition_(partition) {}
+
+  std::string Journal() const;
+  std::string Record(absl::string_view table, absl::string_view id) const;
+  // What the key of every record of this table begins with; the id follows.
+  std::string RecordsOf(absl::string_view table) const;
+  std::string Index(absl::string_view table) const;
+  std::string Replay(absl::string_view replay_key) const;
+
+ private:
+  const std::string tag_;
+  const std::string& partition_;
+};
 
 class Keys {
  public:
   // The prefix has no braces.
   explicit Keys(std::string prefix) : prefix_(std::move(prefix)) {}
 
-  // Of a partition's shard. The other keys of the partition begin with it.
-  std::string Tag(const std::string& partition) const;
+  // The partition must outlive what is given.
+  PartitionKeys Of(const std::string& partition) const;
   std::string Journal(int shard) const;
-
-  std::string Record(absl::string_view table, const std::string& partition, absl::string_view id) const;
-  // What every key of a record of this table and partition begins with; the id follows.
-  std::string RecordsOf(absl::string_view table, const std::string& partition) const;
-  std::string Index(absl::string_view table, const std::string& partition) const;
-  std::string Replay(const std::string& partition, absl::string_view replay_key) const;
 
  private:
   std::string TagOf(int shard) const;
 
-  std::string prefix_;
+  const std::string prefix_;
 };
 
 }  // namespace jiebang::store::redis

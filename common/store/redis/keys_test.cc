@@ -15,16 +15,16 @@ using testing::StartsWith;
 TEST(Keys, PutWhatOneCommitTouchesIntoOneSlot) {
   const Keys keys("quota");
   const std::string partition = "123456789";  // its CRC is the check value of CRC-16/XMODEM, 0x31C3
-  EXPECT_EQ(keys.Tag(partition), "{quota:3}");
   EXPECT_EQ(keys.Journal(3), "{quota:3}j");
-  EXPECT_THAT(keys.Index("t", partition), StartsWith("{quota:3}i:"));
-  EXPECT_THAT(keys.Replay(partition, "k"), StartsWith("{quota:3}q:"));
-  EXPECT_THAT(keys.Record("t", partition, "a"), AllOf(StartsWith("{quota:3}r:"), HasSubstr(partition)));
+  EXPECT_EQ(keys.Of(partition).Journal(), "{quota:3}j");
+  EXPECT_THAT(keys.Of(partition).Index("t"), StartsWith("{quota:3}i:"));
+  EXPECT_THAT(keys.Of(partition).Replay("k"), StartsWith("{quota:3}q:"));
+  EXPECT_THAT(keys.Of(partition).Record("t", "a"), AllOf(StartsWith("{quota:3}r:"), HasSubstr(partition)));
 }
 
 TEST(Keys, BeginARecordWithWhatRecordsOfItsTableBeginWith) {
   const Keys keys("quota");
-  EXPECT_EQ(keys.Record("t", "p", "a"), keys.RecordsOf("t", "p") + "a");
+  EXPECT_EQ(keys.Of("p").Record("t", "a"), keys.Of("p").RecordsOf("t") + "a");
 }
 
 }  // namespace

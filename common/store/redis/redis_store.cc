@@ -39,7 +39,7 @@ class RedisStore : public Store {
 
   Task<absl::Status> Apply(Commit commit) override {
     CO_RETURN_IF_ERROR(Validate(commit));
-    Command command = ToCommand(commit, keys_);
+    Command command = ToCommand(commit, keys_.Of(commit.partition));
     const absl::StatusOr<Reply> reply = co_await Evaluate(redis::CommitScript(), command);
     CO_RETURN_IF_ERROR(reply.status());
     co_return OutcomeOf(commit, *reply);
@@ -47,9 +47,9 @@ class RedisStore : public Store {
 
   Task<absl::StatusOr<Record>> Get(Key key) override {
     CO_RETURN_IF_ERROR(Validate(key));
-    Command command({"GET", keys_.Record(key.table, key.partition, key.id)});
-    CO_ASSIGN_OR_RETURN(const Reply reply, co_await client_->Call(command));
-    CO_ASSIGN_OR_RETURN(std::optional<Record> record, redis::DecodeRecord(key.id, reply));
+    Command command({"GET", keys_.Of(key.partition).Record(key.table, key.id)});
+    CO_ASSIGN_OR_RETURN(Reply reply, co_await client_->Call(command));
+    CO_ASSIGN_OR_RETURN(std::optional<Record> record, redis::DecodeRecord(std::move(key.id), std::move(reply)));
     if (!record) co_return absl::NotFoundError("no such record");
     co_return *std::move(record);
   }
@@ -63,9 +63,9 @@ class RedisStore : public Store {
     for (const std::vector<std::size_t>& of_shard : positions) {
       if (of_shard.empty()) continue;
       Command& command = commands.emplace_back(Command({"MGET"}));
-      for (const std::size_t i : of_shard) command.Add(keys_.Record(keys[i].table, keys[i].partition, keys[i].id));
+      for (const std::size_t i : of_shard) command.Add(keys_.Of(keys[i].partition).Record(keys[i].table, keys[i].id));
     }
-    CO_ASSIGN_OR_RETURN(const std::vector<Reply> replies, co_await client_->CallAll(absl::MakeSpan(commands)));
+    CO_ASSIGN_OR_RETURN(std::vector<Reply> replies, co_await client_->CallAll(absl::MakeSpan(commands)));
 
     std::vector<std::optional<Record>> records(keys.size());
     auto reply = replies.begin();
@@ -73,7 +73,8 @@ class RedisStore : public Store {
       if (of_shard.empty()) continue;
       if (reply->elements.size() != of_shard.size()) co_return redis::UnexpectedReply();
       for (std::size_t n = 0; n < of_shard.size(); ++n) {
-        CO_ASSIGN_OR_RETURN(records[of_shard[n]], redis::DecodeRecord(keys[of_shard[n]].id, reply->elements[n]));
+        CO_ASSIGN_OR_RETURN(records[of_shard[n]],
+                            redis::DecodeRecord(std::move(keys[of_shard[n]].id), std::move(reply->elements[n])));
       }
       ++reply;
     }
@@ -85,16 +86,17 @@ class RedisStore : public Store {
     CO_RETURN_IF_ERROR(ValidateScan(table, partition, prefix, after, limit));
     const std::string first = after >= prefix ? absl::StrCat("(", after) : absl::StrCat("[", prefix);
     const std::optional<std::string> end = EndOfPrefix(prefix);
-    Command command({"EVALSHA", redis::ScanScript().digest, "2", keys_.Index(table, partition),
-                     keys_.RecordsOf(table, partition), first, end ? absl::StrCat("(", *end) : "+"});
+    const redis::PartitionKeys keys = keys_.Of(partition);
+    Command command({"EVALSHA", redis::ScanScript().digest, "2", keys.Index(table), keys.RecordsOf(table), first,
+                     end ? absl::StrCat("(", *end) : "+"});
     command.Add(limit).Add(kMaxPageBytes);
-    CO_ASSIGN_OR_RETURN(const Reply reply, co_await Evaluate(redis::ScanScript(), command));
-    co_return redis::DecodePage(reply);
+    CO_ASSIGN_OR_RETURN(Reply reply, co_await Evaluate(redis::ScanScript(), command));
+    co_return redis::DecodePage(std::move(reply));
   }
 
   Task<absl::StatusOr<Replay>> FindReplay(std::string partition, std::string replay_key) override {
     CO_RETURN_IF_ERROR(ValidateFindReplay(partition, replay_key));
-    Command command({"GET", keys_.Replay(partition, replay_key)});
+    Command command({"GET", keys_.Of(partition).Replay(replay_key)});
     CO_ASSIGN_OR_RETURN(const Reply reply, co_await client_->Call(command));
     CO_ASSIGN_OR_RETURN(std::optional<Replay> replay, redis::DecodeReplay(replay_key, reply));
     if (!replay) co_return absl::NotFoundError("the replay key was not used");
@@ -111,8 +113,8 @@ class RedisStore : public Store {
       const std::uint64_t last = entries.empty() ? after : entries.back().sequence;
       Command command({"XRANGE", keys_.Journal(shard), absl::StrCat("(", last, "-0"), "+", "COUNT"});
       command.Add(count);
-      CO_ASSIGN_OR_RETURN(const Reply reply, co_await client_->Call(command));
-      CO_ASSIGN_OR_RETURN(std::vector<JournalEntry> next, redis::DecodeEntries(reply));
+      CO_ASSIGN_OR_RETURN(Reply reply, co_await client_->Call(command));
+      CO_ASSIGN_OR_RETURN(std::vector<JournalEntry> next, redis::DecodeEntries(std::move(reply)));
       for (JournalEntry& entry : next) {
         bytes += entry.event.payload.size();
         entries.push_back(std::move(entry));
