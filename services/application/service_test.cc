@@ -106,7 +106,6 @@ class ServiceTest : public testing::Test {
                                           const std::string& etag = "") {
     v1::UpdateApplicationRequest request;
     request.mutable_application()->set_name(NameOf(id));
-    request.mutable_application()->set_track("factory");
     request.mutable_application()->set_title(title);
     request.mutable_application()->set_etag(etag);
     request.mutable_update_mask()->add_paths("title");
@@ -182,12 +181,13 @@ TEST_F(ServiceTest, RegistersAnApplicantOnce) {
 
 TEST_F(ServiceTest, ChangesAnApplicantByItsEtag) {
   v1::UpdateApplicantRequest request;
-  *request.mutable_applicant() = TestApplicant();
+  request.mutable_applicant()->set_name(TestApplicant().name());
   request.mutable_applicant()->set_contact_name("李四");
   request.mutable_applicant()->set_etag("1");
   const auto changed = bench_.Ask<v1::UpdateApplicantResponse>("UpdateApplicant", applicant_, request);
   ASSERT_THAT(changed, IsOk());
   EXPECT_EQ(changed->applicant().etag(), "2");
+  EXPECT_EQ(changed->applicant().display_name(), TestApplicant().display_name());
   EXPECT_THAT(bench_.Ask<v1::UpdateApplicantResponse>("UpdateApplicant", applicant_, request),
               IsRefusal(StatusCode::kAborted, "ETAG_MISMATCH"));
   v1::GetApplicantRequest get;
@@ -220,6 +220,7 @@ TEST_F(ServiceTest, DraftIsItsApplicantsAlone) {
 
 TEST_F(ServiceTest, CreatesOnlyWhereApplicationsAreTaken) {
   EXPECT_THAT(Create("z", "320000", "zone"), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
+  EXPECT_THAT(Create("z", "320000", ""), IsRefusal(StatusCode::kInvalidArgument, "TRACK_MISSING"));
   EXPECT_THAT(Create("-"), IsRefusal(StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
   bench_.clock.Set(absl::FromCivil(absl::CivilDay(2023, 9, 1), programme::Shanghai()));
   EXPECT_THAT(Create("a"), IsRefusal(StatusCode::kFailedPrecondition, "DEADLINE_PASSED"));
@@ -310,7 +311,6 @@ TEST_F(ServiceTest, TellsEveryViolationWithItsClause) {
   ASSERT_THAT(Create("a"), IsOk());
   v1::UpdateApplicationRequest update;
   update.mutable_application()->set_name(NameOf("a"));
-  update.mutable_application()->set_track("factory");
   update.mutable_update_mask()->add_paths("sections");
   update.mutable_update_mask()->add_paths("scenario_instances");
   ASSERT_THAT(bench_.Ask<v1::UpdateApplicationResponse>("UpdateApplication", applicant_, update), IsOk());
@@ -336,7 +336,6 @@ TEST_F(ServiceTest, FilesWhatExplainsARuleInPrinciple) {
   ASSERT_THAT(Create("a"), IsOk());
   v1::UpdateApplicationRequest update;
   update.mutable_application()->set_name(NameOf("a"));
-  update.mutable_application()->set_track("factory");
   v1::ScenarioInstance* only = update.mutable_application()->add_scenario_instances();
   only->set_scenario("scheduling");
   only->set_title("排产");
@@ -395,7 +394,6 @@ TEST_F(ServiceTest, JudgesAgainWhatChangedMeanwhile) {
   const auto retitle = [this]() -> Task<void> {
     v1::UpdateApplicationRequest request;
     request.mutable_application()->set_name(NameOf("a"));
-    request.mutable_application()->set_track("factory");
     request.mutable_application()->set_title("中途改名");
     const auto answer =
         co_await bench_.AskTask<v1::UpdateApplicationResponse>("UpdateApplication", applicant_, request);

@@ -1,6 +1,7 @@
 #include "services/application/domain/errors.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/errors/error.h"
 #include "common/programme/calendar.h"
 #include "services/application/domain/clause.h"
@@ -138,6 +139,22 @@ absl::Status UsccExceptionNotAllowed() {
                  .zh = "统一社会信用代码校验位不符的，只能由主管部门登记认可",
                  .metadata = {{"field", "applicant.uscc_exception_reason"}}}
       .ToStatus();
+}
+
+absl::Status ApplicantIncomplete(const std::vector<std::string>& fields) {
+  Refusal refusal{.code = StatusCode::kInvalidArgument,
+                  .reason = "APPLICANT_INCOMPLETE",
+                  .en = StrCat("An applicant must have: ", absl::StrJoin(fields, ", "), "."),
+                  .zh = StrCat("申报主体缺少必填信息：", absl::StrJoin(fields, "、"))};
+  for (const std::string& field : fields) {
+    refusal.fields.push_back({.field = StrCat("applicant.", field), .description = "必填 / required"});
+  }
+  return refusal.ToStatus();
+}
+
+absl::Status TrackMissing() {
+  return MalformedField("application.track", "Say in which track the application is made.", "须说明申报的类别",
+                        "TRACK_MISSING");
 }
 
 absl::Status TrackImmutable(const std::string& present) {

@@ -1,5 +1,6 @@
 #include "services/application/handler/applicants.h"
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,12 @@ namespace {
 
 Registrar RegistrarOf(const rpc::Call& call) {
   return call.HasRole(options::v1::ROLE_MINISTRY) ? Registrar::kMinistry : Registrar::kApplicant;
+}
+
+// Why a code with a wrong check character was accepted belongs into the audit trail.
+std::map<std::string, std::string> DetailsOf(const v1::Applicant& applicant) {
+  if (applicant.uscc_exception_reason().empty()) return {};
+  return {{"uscc_exception_reason", applicant.uscc_exception_reason()}};
 }
 
 // The answer once `applicant`, which has the etag of what it was made from, is saved.
@@ -38,8 +45,7 @@ Task<absl::StatusOr<v1::CreateApplicantResponse>> Applicants::Create(const rpc::
   if (exists) co_return ApplicantExists(applicant.name());
 
   const auto response = AnswerAfterSaving<v1::CreateApplicantResponse>(applicant);
-  store::Event event = call.Happened("applicant.created", applicant.name(),
-                                     {{"uscc_exception_reason", applicant.uscc_exception_reason()}});
+  store::Event event = call.Happened("applicant.created", applicant.name(), DetailsOf(applicant));
   const absl::Status saved = co_await repository_.Save(applicant, std::move(event), call.Answered(response));
   if (absl::IsAborted(saved)) co_return ApplicantExists(applicant.name());
   CO_RETURN_IF_ERROR(saved);
@@ -65,8 +71,7 @@ Task<absl::StatusOr<v1::UpdateApplicantResponse>> Applicants::Update(const rpc::
         const v1::Applicant changed,
         application::Change(present, request.applicant(), request.update_mask(), RegistrarOf(call), call.now()));
     const auto response = AnswerAfterSaving<v1::UpdateApplicantResponse>(changed);
-    store::Event event = call.Happened("applicant.updated", changed.name(),
-                                       {{"uscc_exception_reason", changed.uscc_exception_reason()}});
+    store::Event event = call.Happened("applicant.updated", changed.name(), DetailsOf(changed));
     const absl::Status saved = co_await repository_.Save(changed, std::move(event), call.Answered(response));
     if (saved.ok()) co_return response;
     if (!MayTryAgain(saved, given_etag, attempt)) co_return AsRefusal(saved, changed.name());
