@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "absl/random/random.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "common/store/redis/hiredis.h"
+#include <hiredis/adapters/libev.h>
+#include <hiredis/async.h>
+#include <hiredis/hiredis.h>
 
 namespace jiebang::store::redis {
 namespace {
@@ -33,7 +36,11 @@ struct Connection::Callbacks {
   static void OnConnect(const redisAsyncContext* context, int status) {
     Connection& connection = Of(context);
     connection.connecting_since_ = absl::InfiniteFuture();
-    if (status == REDIS_OK) return connection.TellWaiter(absl::OkStatus());
+    if (status == REDIS_OK) {
+      // So that a server that vanished without a word is noticed even when nobody asks for anything.
+      if (!connection.endpoint_.host.empty()) redisEnableKeepAlive(&connection.context_->c);
+      return connection.TellWaiter(absl::OkStatus());
+    }
     connection.context_ = nullptr;
     connection.TellWaiter(Broken(context->c.errstr));
   }
@@ -46,9 +53,15 @@ struct Connection::Callbacks {
 
   static void OnReply(redisAsyncContext* /*context*/, void* reply, void* data) {
     const std::unique_ptr<Sent> sent(static_cast<Sent*>(data));
-    sent->connection->sent_.pop_front();
+    Connection& connection = *sent->connection;
+    connection.sent_.pop_front();
     if (reply == nullptr) return sent->answer(Broken("the connection broke before the answer came"));
-    sent->answer(ToReply(*static_cast<const redisReply*>(reply)));
+    Reply copy = ToReply(*static_cast<const redisReply*>(reply));
+    // The master is another one now; where it is, a new connection finds out. Not from within a callback of hiredis.
+    if (copy.type == Reply::Type::kError && absl::StartsWith(copy.text, "READONLY")) {
+      connection.loop_.Post([&connection] { connection.Break(); });
+    }
+    sent->answer(std::move(copy));
   }
 };
 

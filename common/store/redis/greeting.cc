@@ -1,6 +1,5 @@
 #include "common/store/redis/greeting.h"
 
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,18 +38,26 @@ Task<absl::Status> Load(Connection& connection, const Script& script) {
   co_return reply.status();
 }
 
-// A renamed or forbidden CONFIG; both are common where operators are careful.
+// A command that is renamed or not ours by the access list; both are common where operators are careful.
 bool IsForbidden(const absl::Status& error) {
   return absl::StrContains(error.message(), "NOPERM") || absl::StrContains(error.message(), "unknown command");
 }
 
-// What is to be changed in the server's configuration. NOT_FOUND: it must not be seen.
-Task<absl::StatusOr<std::vector<std::string>>> FindWeaknesses(Connection& connection) {
+// A replica is behind its master, and whoever reads from it does not see every acknowledged commit.
+Task<absl::Status> CheckRole(Connection& connection) {
+  Command command({"ROLE"});
+  const absl::StatusOr<Reply> reply = co_await Ask(connection, std::move(command));
+  CO_RETURN_IF_ERROR(reply.status());
+  if (reply->elements.empty()) co_return UnexpectedReply();
+  if (reply->elements[0].text == "master") co_return absl::OkStatus();
+  co_return absl::UnavailableError(absl::StrCat("this Redis is a ", reply->elements[0].text, ", not the master"));
+}
+
+Task<absl::Status> CheckDurability(Connection& connection) {
   std::vector<std::string> weaknesses;
   for (const Setting& setting : kDurable) {
     Command command({"CONFIG", "GET", setting.name});
-    absl::StatusOr<Reply> reply = co_await Ask(connection, std::move(command));
-    if (!reply.ok() && IsForbidden(reply.status())) co_return absl::NotFoundError("CONFIG is forbidden");
+    const absl::StatusOr<Reply> reply = co_await Ask(connection, std::move(command));
     CO_RETURN_IF_ERROR(reply.status());
     if (reply->elements.size() != 2) co_return UnexpectedReply();
     const std::string& value = reply->elements[1].text;
@@ -58,7 +65,9 @@ Task<absl::StatusOr<std::vector<std::string>>> FindWeaknesses(Connection& connec
       weaknesses.push_back(absl::StrCat(setting.name, " is ", value, ", want ", setting.wanted));
     }
   }
-  co_return weaknesses;
+  if (weaknesses.empty()) co_return absl::OkStatus();
+  co_return absl::FailedPreconditionError(
+      absl::StrCat("this Redis may lose acknowledged writes: ", absl::StrJoin(weaknesses, "; ")));
 }
 
 }  // namespace
@@ -73,18 +82,23 @@ Task<absl::Status> Greeting::operator()(Connection& connection) const {
   }
   CO_RETURN_IF_ERROR(co_await Load(connection, CommitScript()));
   CO_RETURN_IF_ERROR(co_await Load(connection, ScanScript()));
+  absl::Status status = co_await CheckRole(connection);
+  if (IsForbidden(status)) {
+    warn(
+        "Redis: ROLE is forbidden to this user, so nobody has checked that this server is the master; a replica would "
+        "give records of the past");
+    status = absl::OkStatus();
+  }
+  CO_RETURN_IF_ERROR(status);
   if (allow_weak_durability) co_return absl::OkStatus();
-  absl::StatusOr<std::vector<std::string>> weaknesses = co_await FindWeaknesses(connection);
-  if (absl::IsNotFound(weaknesses.status())) {
+  status = co_await CheckDurability(connection);
+  if (IsForbidden(status)) {
     warn(
         "Redis: CONFIG GET is forbidden to this user, so nobody has checked that appendonly is yes, appendfsync always "
         "and maxmemory-policy noeviction; without them acknowledged writes can be lost");
-    co_return absl::OkStatus();
+    status = absl::OkStatus();
   }
-  CO_RETURN_IF_ERROR(weaknesses.status());
-  if (weaknesses->empty()) co_return absl::OkStatus();
-  co_return absl::FailedPreconditionError(
-      absl::StrCat("this Redis may lose acknowledged writes: ", absl::StrJoin(*weaknesses, "; ")));
+  co_return status;
 }
 
 }  // namespace jiebang::store::redis

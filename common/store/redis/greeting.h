@@ -16,10 +16,11 @@ struct Greeting {
   std::string user;  // empty: Redis's default user
   std::string password;
   bool allow_weak_durability = false;
-  // Told in words when the durability could not be seen.
+  // Told in words what could not be seen.
   std::function<void(const std::string&)> warn;
 
-  // FAILED_PRECONDITION: the server may forget what it has acknowledged, or does not know us.
+  // FAILED_PRECONDITION: the server may forget what it has acknowledged, or does not know us. UNAVAILABLE: it is a
+  // replica, or not ready.
   Task<absl::Status> operator()(Connection& connection) const;
 };
 

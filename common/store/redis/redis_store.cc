@@ -4,12 +4,15 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/types/span.h"
 #include "common/status/status_macros.h"
@@ -148,6 +151,18 @@ class RedisStore : public Store {
   const redis::Keys keys_;
 };
 
+// Every connection finds the same, and finds it again whenever it comes back.
+std::function<void(const std::string&)> OnceEach(std::function<void(const std::string&)> warn) {
+  struct Told {
+    absl::Mutex mutex;
+    std::set<std::string> warnings ABSL_GUARDED_BY(mutex);
+  };
+  return [warn = std::move(warn), told = std::make_shared<Told>()](const std::string& warning) {
+    absl::MutexLock lock(&told->mutex);
+    if (told->warnings.insert(warning).second) warn(warning);
+  };
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> OpenRedisStore(RedisOptions options) {
@@ -160,7 +175,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRedisStore(RedisOptions options) {
       redis::Greeting{.user = options.user,
                       .password = options.password,
                       .allow_weak_durability = options.allow_weak_durability,
-                      .warn = options.warn},
+                      .warn = OnceEach(std::move(options.warn))},
       options.patience);
   RETURN_IF_ERROR(client->WaitUntilReady(absl::Now() + options.opening));
   return std::make_unique<RedisStore>(std::move(client), std::move(options.prefix));

@@ -68,6 +68,20 @@ TEST_F(ApplierTest, FailsOnlyWhatDoesNotFitOnTheDisk) {
   EXPECT_EQ(applier->heads()[ShardOf("p")], 3);
 }
 
+// Somebody else wrote to the file, so that a commit fails after its first write.
+TEST_F(ApplierTest, LeavesNothingOfACommitThatFailsHalfway) {
+  const auto applier = Start();
+  ASSERT_THAT(sqlite::Database::Open(directory_.path() / "store.db")
+                  ->Execute("INSERT INTO journal VALUES (" + std::to_string(JournalPosition(ShardOf("p"), 1)) +
+                            ", x'', x'', x'', x'')"),
+              IsOk());
+  EXPECT_THAT(ApplyAll(*applier, {{.partition = "p", .puts = {{"t", "a", ""}}, .events = {{"x", "", ""}}}}),
+              ElementsAre(StatusIs(absl::StatusCode::kInternal)));
+  EXPECT_THAT(ApplyAll(*applier, {{.partition = "p", .preconditions = {{"t", "a", 0}}, .events = {{"x", "", ""}}}}),
+              ElementsAre(IsOk()));
+  EXPECT_EQ(applier->heads()[ShardOf("p")], 2);
+}
+
 TEST_F(ApplierTest, ForgetsAReplayWhenItsTimeIsOver) {
   const auto applier = Start();
   const auto other = [](int number) {
