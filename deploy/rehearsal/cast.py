@@ -19,6 +19,8 @@ GROUPS = {"cg-shili-a": "示例装备集团（演练）", "cg-shili-b": "示例�
 LATE_GROUP = "cg-shili-c"  # recommends, and comes too late to lock
 # The numbers are made up; which provinces have more than 300 is not public. Exactly 300 is not more than 300.
 PROVINCIAL_PROJECTS = {"320000": 318, "370000": 300}
+# The Corps is no place of GB/T 2260: its enterprises are registered in its cities, here in 石河子.
+REGISTERED_IN = {"660000": "659001"}
 OVER_QUOTA_UNIT = "440300"  # a city with separate planning may recommend five factories
 SCENARIOS_A_UNIT = 4
 FACTORIES_A_UNIT = 2
@@ -128,7 +130,7 @@ def _of_unit(unit, candidates, chosen):
             uscc=uscc_of(name, unit),
             display_name=name,
             unit=unit,
-            region_code=unit,
+            region_code=REGISTERED_IN.get(unit, unit),
             industry_code=industry_code(row),
             track=track,
             level=chosen.choices((2, 3, 4), (6, 3, 1))[0],

@@ -5,6 +5,7 @@ from data import published_lists
 from jiebang_client.paperwork import shanghai
 from jiebang_client.suite import applicant_claims
 from rehearsal import PROGRAMME, links_to_cover
+from report import Unexpected
 
 LINES = (
     "围绕{scenario}，打通设计、计划、生产与设备数据，统一编码和接口。",
@@ -52,7 +53,8 @@ def file(rehearsal, applicant):
     draft = enterprise.draft(applicant.application_id, content(rehearsal, applicant))
     violations = enterprise.caller.call("ApplicationService/ValidateApplication", name=draft.name).violations
     if violations:
-        raise RuntimeError(f"{draft.name}: {violations}")
+        told = "; ".join(f"{violation.rule}: {violation.text_zh}" for violation in violations)
+        raise Unexpected(f"{draft.name} cannot be filed: {told}")
     receipt = enterprise.submit(draft, etag=draft.etag, request_id=f"file-{applicant.uscc}")
     again = enterprise.submit(draft, etag=draft.etag, request_id=f"file-{applicant.uscc}")
     return level, receipt, again

@@ -2,6 +2,7 @@
 
 from cast import PROVINCIAL_PROJECTS, units
 from data import published_lists
+from jiebang_client.process import wait_until
 from rehearsal import PROGRAMME
 
 PART = 200  # entries in one call
@@ -41,9 +42,20 @@ def import_lists(rehearsal, lists, already=0):
             answer = ministry.call("PublicListService/ImportList", list=published.message(), entries=part)
             added += sum(result.outcome == result.OUTCOME_ADDED for result in answer.results)
         ministry.call("PublicListService/AnnounceList", name=f"lists/{published.id}")
+    await_honours(rehearsal, lists[-1].entries[0]["uscc"])
     rehearsal.report.count("导入名单", "lists imported", len(lists))
     expected = sum(len(published.entries) for published in lists) - already
     rehearsal.report.count("导入条目", "entries imported", added, expected=expected)
+
+
+def await_honours(rehearsal, uscc):
+    """Honours follow an announcement a moment later; the honours of this enterprise, once all are in."""
+
+    def complete():
+        answer = rehearsal.suite.nobody().call("PublicListService/ListHonours", parent=f"applicants/{uscc}")
+        return answer.honours if answer.announcements_behind == 0 else None
+
+    return wait_until(complete, "the honours of what was announced", seconds=30)
 
 
 def lists_before(moment):

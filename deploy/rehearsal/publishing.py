@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from cast import FACTORY, SCENARIO
 from jiebang_client.paperwork import SHANGHAI, shanghai
-from jiebang_client.process import wait_until
+from preparing import await_honours
 
 LISTS = {
     SCENARIO: ("rehearsal-2023-scenarios", "（演练）2023年度智能制造优秀场景名单", "Rehearsal: excellent scenarios 2023"),
@@ -60,11 +60,7 @@ def look_up(rehearsal, rounds):
     # One with a name of the green list: it has that honour, too.
     uscc = next(entry.uscc for entry in entries if not applicants[entry.uscc].central_group)
 
-    def honours():
-        answer = nobody.call("PublicListService/ListHonours", parent=f"applicants/{uscc}")
-        return answer.honours if answer.announcements_behind == 0 else None
-
-    held = wait_until(honours, "the honours of what was announced", seconds=30)
+    held = await_honours(rehearsal, uscc)
     titles = "、".join(f"{honour.year} {honour.title_id}" for honour in held)
     report.count(f"称号：{uscc}", f"honours of {uscc}", titles)
     expected = {"green-factory", "demonstration-factory-task"}
