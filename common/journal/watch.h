@@ -28,13 +28,15 @@ Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std:
 template <class Response>
 Task<absl::Status> Watch(store::Store& store, const rpc::Call& call, std::string resume_token,
                          rpc::Writer<Response> writer) {
-  co_return co_await StreamEvents(store, call, std::move(resume_token),
-                                  {.take = [&writer](v1::Entry entry) -> Task<bool> {
-                                     Response response;
-                                     *response.mutable_entry() = std::move(entry);
-                                     co_return co_await writer.Write(response);
-                                   },
-                                   .ended = [&writer] { return writer.ended(); }});
+  // A local: g++ 12 miscompiles braced temporaries within co_await.
+  Sink sink;
+  sink.take = [&writer](v1::Entry entry) -> Task<bool> {
+    Response response;
+    *response.mutable_entry() = std::move(entry);
+    co_return co_await writer.Write(response);
+  };
+  sink.ended = [&writer] { return writer.ended(); };
+  co_return co_await StreamEvents(store, call, std::move(resume_token), std::move(sink));
 }
 
 }  // namespace jiebang::journal

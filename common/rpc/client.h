@@ -48,8 +48,9 @@ class Client {
   Task<absl::StatusOr<Response>> AskByItself(absl::Duration timeout, std::string method,
                                              const google::protobuf::Message& request) const {
     Response response;
-    const absl::Status status =
-        co_await Send({.deadline = absl::Now() + timeout}, std::move(method), request, response);
+    // A local: g++ 12 miscompiles braced temporaries within co_await.
+    Outgoing outgoing{.deadline = absl::Now() + timeout};
+    const absl::Status status = co_await Send(std::move(outgoing), std::move(method), request, response);
     if (!status.ok()) co_return status;
     co_return std::move(response);
   }

@@ -72,7 +72,8 @@ class Slot final : public rpc::Event {
 
   Task<void> Store() {
     if (bare_.mode == "read") {
-      const auto record = co_await bare_.store->Get({.table = "bare", .partition = "bare", .id = "record"});
+      store::Key key{.table = "bare", .partition = "bare", .id = "record"};
+      const auto record = co_await bare_.store->Get(std::move(key));
       Finish(record.status());
       co_return;
     }
