@@ -37,9 +37,10 @@ class FieldLimits {
   static absl::StatusOr<FieldLimits> For(const google::protobuf::Descriptor& descriptor);
 
   // INVALID_ARGUMENT FIELDS_INVALID with every violation of `message`, which is of the type that this was made for.
-  // Required fields are set (numbers and booleans always are), strings are UTF-8 without control characters other than
-  // tab and line ends, lengths and numbers of elements are within limits, enums have values that the contract knows.
-  // OUTPUT_ONLY fields are skipped with all below them. Nesting deeper than kMaxNesting is a violation.
+  // Required fields are set (numbers and booleans always are; a resource beside an `update_mask` may lack them),
+  // strings are UTF-8 without control characters other than tab and line ends, lengths and numbers of elements are
+  // within limits, enums have values that the contract knows. OUTPUT_ONLY fields are skipped with all below them.
+  // Nesting deeper than kMaxNesting is a violation.
   absl::Status Check(const google::protobuf::Message& message) const;
 
  private:

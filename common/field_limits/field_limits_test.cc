@@ -64,6 +64,11 @@ constexpr char kContract[] = R"(
     uint64 large = 5 [(jiebang.options.v1.limits) = {minimum: -1, maximum: 9}];
     repeated sint32 many = 6 [(jiebang.options.v1.limits) = {minimum: -1, maximum: 1}];
   }
+  message UpdateScenarioRequest {
+    Scenario scenario = 1 [(google.api.field_behavior) = REQUIRED];
+    google.protobuf.FieldMask update_mask = 2;
+    Limited other = 3;
+  }
   message Chain { Chain next = 1; int32 number = 2; }
 )";
 
@@ -100,6 +105,15 @@ TEST_F(FieldLimitsTest, WantsWhatIsRequired) {
             R"(text: "t" image: "i" application {} numbers: 0 colour: COLOUR_RED notes { key: "k" } later: "l")"),
       IsOk());
   EXPECT_THAT(Check("Required", R"(later: "")"), HasViolation("later", "required")) << "set, but empty";
+}
+
+TEST_F(FieldLimitsTest, WantsOfAnUpdatedResourceOnlyWhatChanges) {
+  EXPECT_THAT(Check("UpdateScenarioRequest", "scenario {}"), IsOk());
+  EXPECT_THAT(Check("UpdateScenarioRequest", ""), HasViolation("scenario", "required"));
+  EXPECT_THAT(Check("UpdateScenarioRequest", R"(scenario { links: "A" })"),
+              HasViolation("scenario.links[0]", "[a-z]+"));
+  EXPECT_THAT(Check("UpdateScenarioRequest", "scenario {} other { scenario {} }"),
+              HasViolation("other.scenario.title", "required"));
 }
 
 TEST_F(FieldLimitsTest, NamesTheFieldByItsPath) {

@@ -1,8 +1,8 @@
 #include "common/field_limits/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -12,6 +12,7 @@
 #include "common/status/status_macros.h"
 #include "google/api/field_behavior.pb.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/field_mask.pb.h"
 #include "jiebang/options/v1/limits.pb.h"
 
 namespace jiebang::field_limits {
@@ -114,11 +115,22 @@ bool HoldsAnything(const FieldPlan& plan) {
   }
 }
 
+// Whether a whole message is sent, or (beside a field mask) only what is to change of it: then what it requires may be
+// left out (AIP-203).
+enum class Extent { kWhole, kChange };
+
+Extent ExtentOfChildren(const Descriptor& request) {
+  const FieldDescriptor* const mask = request.FindFieldByName("update_mask");
+  const bool is_update = mask != nullptr && mask->message_type() != nullptr &&
+                         mask->message_type()->full_name() == google::protobuf::FieldMask::descriptor()->full_name();
+  return is_update ? Extent::kChange : Extent::kWhole;
+}
+
 class Compiler {
  public:
   // The plan of the type; of one that is still being compiled, its address.
-  absl::StatusOr<MessagePlan*> Compile(const Descriptor& descriptor) {
-    const auto [place, is_new] = by_descriptor_.try_emplace(&descriptor, nullptr);
+  absl::StatusOr<MessagePlan*> Compile(const Descriptor& descriptor, Extent extent) {
+    const auto [place, is_new] = by_descriptor_.try_emplace({&descriptor, extent}, nullptr);
     if (!is_new) return place->second;
     plan_->messages.push_back(std::make_unique<MessagePlan>());
     MessagePlan* const message = plan_->messages.back().get();
@@ -128,6 +140,7 @@ class Compiler {
       const FieldDescriptor& field = *descriptor.field(i);
       if (Has(field, google::api::OUTPUT_ONLY)) continue;
       ASSIGN_OR_RETURN(FieldPlan field_plan, CompileField(field));
+      if (extent == Extent::kChange) field_plan.is_required = false;
       if (!HoldsAnything(field_plan)) message->fields.push_back(std::move(field_plan));
     }
     message->is_complete = true;
@@ -155,7 +168,8 @@ class Compiler {
     if (limits.has_maximum()) plan.maximum = limits.maximum();
     if (kind == Kind::kEnum) plan.known_values = ValuesOf(*field.enum_type());
     if (kind == Kind::kMessage) {
-      ASSIGN_OR_RETURN(const MessagePlan* const child, Compile(*field.message_type()));
+      ASSIGN_OR_RETURN(const MessagePlan* const child,
+                       Compile(*field.message_type(), ExtentOfChildren(*field.containing_type())));
       // A type that contains itself is still incomplete here, and is walked at least for its nesting.
       if (!child->is_complete || !child->fields.empty()) plan.child = child;
     }
@@ -163,14 +177,14 @@ class Compiler {
   }
 
   std::shared_ptr<Plan> plan_ = std::make_shared<Plan>();
-  std::unordered_map<const Descriptor*, MessagePlan*> by_descriptor_;
+  std::map<std::pair<const Descriptor*, Extent>, MessagePlan*> by_descriptor_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Plan>> Compile(const Descriptor& descriptor) {
   Compiler compiler;
-  RETURN_IF_ERROR(compiler.Compile(descriptor).status());
+  RETURN_IF_ERROR(compiler.Compile(descriptor, Extent::kWhole).status());
   return compiler.plan();
 }
 

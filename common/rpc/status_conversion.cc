@@ -9,6 +9,9 @@
 namespace jiebang::rpc {
 namespace {
 
+// What is unavailable is a process that restarts or a store that fails over.
+constexpr absl::Duration kRetryAfter = absl::Seconds(1);
+
 struct Fault {
   const char* reason;
   const char* zh;
@@ -44,10 +47,9 @@ grpc::Status ToGrpc(const absl::Status& status) {
   absl::optional<absl::Cord> details = status.GetPayload(kDetailsUrl);
   if (!details) {
     const Fault fault = FaultOf(status.code());
-    details =
-        Refusal{.code = status.code(), .reason = fault.reason, .en = std::string(status.message()), .zh = fault.zh}
-            .ToStatus()
-            .GetPayload(kDetailsUrl);
+    Refusal refusal{.code = status.code(), .reason = fault.reason, .en = std::string(status.message()), .zh = fault.zh};
+    if (absl::IsUnavailable(status)) refusal.retry_after = kRetryAfter;
+    details = refusal.ToStatus().GetPayload(kDetailsUrl);
   }
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
                       std::string(*details));

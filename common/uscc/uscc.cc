@@ -37,13 +37,13 @@ int WeightedSum(std::string_view text, std::string_view alphabet, const std::arr
   return sum;
 }
 
-absl::Status Malformed(std::string en, std::string zh) {
-  return MalformedField("uscc", std::move(en), std::move(zh), "USCC_MALFORMED");
+absl::Status Malformed(std::string_view field, std::string en, std::string zh) {
+  return MalformedField(std::string(field), std::move(en), std::move(zh), "USCC_MALFORMED");
 }
 
 // `en` and `zh` name the character; position counts from 1.
-absl::Status WrongCheckCharacter(std::size_t position, char found, char expected, const std::string& en,
-                                 const std::string& zh) {
+absl::Status WrongCheckCharacter(std::string_view field, std::size_t position, char found, char expected,
+                                 const std::string& en, const std::string& zh) {
   const std::string message_en =
       absl::StrCat(en, " (character ", position, ") is ", std::string(1, found), " and should be ",
                    std::string(1, expected), "; some other character may be mistyped.");
@@ -55,7 +55,7 @@ absl::Status WrongCheckCharacter(std::size_t position, char found, char expected
       .en = message_en,
       .zh = message_zh,
       .metadata = {{"expected", std::string(1, expected)}, {"position", absl::StrCat(position)}},
-      .fields = {{.field = "uscc", .description = absl::StrCat(message_en, " / ", message_zh)}},
+      .fields = {{.field = std::string(field), .description = absl::StrCat(message_en, " / ", message_zh)}},
   }
       .ToStatus();
 }
@@ -75,27 +75,31 @@ char OrganisationCheckCharacter(std::string_view first8) {
   return check == 11 ? '0' : static_cast<char>('0' + check);
 }
 
-absl::Status CheckUscc(std::string_view uscc) {
+bool HasFormOfUscc(std::string_view text) {
+  return text.size() == kUsccLength && text.find_first_not_of(kUsccAlphabet) == std::string_view::npos;
+}
+
+absl::Status CheckUscc(std::string_view uscc, std::string_view field) {
   if (uscc.size() != kUsccLength) {
-    return Malformed(absl::StrCat("A unified social credit code has 18 characters; this has ", uscc.size(), "."),
+    return Malformed(field, absl::StrCat("A unified social credit code has 18 characters; this has ", uscc.size(), "."),
                      absl::StrCat("统一社会信用代码应为 18 位，现为 ", uscc.size(), " 位"));
   }
   for (std::size_t i = 0; i < uscc.size(); ++i) {
     if (kUsccAlphabet.find(uscc[i]) != std::string_view::npos) continue;
-    return Malformed(absl::StrCat("Character ", i + 1, " is none of 0-9 and A-Z without I, O, S, V, Z."),
+    return Malformed(field, absl::StrCat("Character ", i + 1, " is none of 0-9 and A-Z without I, O, S, V, Z."),
                      absl::StrCat("第 ", i + 1, " 位应为数字或大写字母（不含 I、O、S、V、Z）"));
   }
   // The inner code first: a slip in characters 9 to 17 spoils both, and is told more exactly by this one.
   const std::string_view organisation = uscc.substr(kOrganisationStart, kOrganisationLength);
   const char inner = OrganisationCheckCharacter(organisation.substr(0, kOrganisationLength - 1));
   if (organisation.back() != inner) {
-    return WrongCheckCharacter(kOrganisationStart + kOrganisationLength, organisation.back(), inner,
+    return WrongCheckCharacter(field, kOrganisationStart + kOrganisationLength, organisation.back(), inner,
                                "The check character of the organisation code", "组织机构代码校验码");
   }
   const char outer = UsccCheckCharacter(uscc.substr(0, kUsccLength - 1));
   if (uscc.back() != outer) {
-    return WrongCheckCharacter(kUsccLength, uscc.back(), outer, "The check character of the unified social credit code",
-                               "统一社会信用代码校验码");
+    return WrongCheckCharacter(field, kUsccLength, uscc.back(), outer,
+                               "The check character of the unified social credit code", "统一社会信用代码校验码");
   }
   return absl::OkStatus();
 }

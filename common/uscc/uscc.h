@@ -9,10 +9,14 @@
 
 namespace jiebang {
 
-// INVALID_ARGUMENT USCC_MALFORMED, saying what is wrong and, for a check character, which one was expected (metadata
-// `expected`). Some codes in circulation fail their check (e.g. 91350203M0001QAY9B): accepting one is a recorded
-// decision of its caller's.
-absl::Status CheckUscc(std::string_view uscc);
+// INVALID_ARGUMENT USCC_MALFORMED for the field, saying what is wrong and, for a check character, which one was
+// expected (metadata `expected`). Some codes in circulation fail their check (e.g. 91350203M0001QAY9B): accepting one
+// is a recorded decision of its caller's.
+absl::Status CheckUscc(std::string_view uscc, std::string_view field);
+
+// Whether it is written as a code is, 18 characters of the alphabet: then what is wrong with it can only be a check
+// character.
+bool HasFormOfUscc(std::string_view text);
 
 // The 18th character for the first 17 (GB 32100-2015, 4.3); '\0' when these are not 17 characters of its alphabet.
 char UsccCheckCharacter(std::string_view first17);

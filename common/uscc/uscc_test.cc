@@ -31,7 +31,7 @@ constexpr const char* kCodes[] = {
 
 TEST(CheckUscc, TakesCodesOfRealOrganisations) {
   for (const std::string code : kCodes) {
-    EXPECT_THAT(CheckUscc(code), IsOk()) << code;
+    EXPECT_THAT(CheckUscc(code, "uscc"), IsOk()) << code;
     EXPECT_EQ(UsccCheckCharacter(code.substr(0, 17)), code[17]) << code;
     EXPECT_EQ(OrganisationCheckCharacter(code.substr(8, 8)), code[16]) << code;
   }
@@ -45,7 +45,7 @@ TEST(CheckUscc, NoticesEveryMistypedCharacter) {
         if (other == code[i]) continue;
         std::string mistyped = code;
         mistyped[i] = other;
-        ASSERT_THAT(CheckUscc(mistyped), IsMalformed()) << mistyped << " for " << code;
+        ASSERT_THAT(CheckUscc(mistyped, "uscc"), IsMalformed()) << mistyped << " for " << code;
       }
     }
   }
@@ -57,35 +57,36 @@ TEST(CheckUscc, NoticesNeighboursThatChangedPlaces) {
       std::string swapped = code;
       std::swap(swapped[i], swapped[i + 1]);
       if (swapped == code) continue;
-      ASSERT_THAT(CheckUscc(swapped), IsMalformed()) << swapped << " for " << code;
+      ASSERT_THAT(CheckUscc(swapped, "uscc"), IsMalformed()) << swapped << " for " << code;
     }
   }
 }
 
 // In circulation, and accepted by the source of the codes above as an exception: its last character should be 9.
 TEST(CheckUscc, SaysWhichCheckCharacterItExpected) {
-  EXPECT_THAT(CheckUscc("91350203M0001QAY9B"), IsMalformed());
-  EXPECT_THAT(CheckUscc("91350203M0001QAY9B"), HasViolation("uscc", "(character 18) is B and should be 9"));
-  EXPECT_THAT(CheckUscc("91350203M0001QAY9B"), HasViolation("uscc", "（第 18 位）为 B，应为 9"));
-  EXPECT_THAT(CheckUscc("91350203M0001QAY99"), IsOk());
+  EXPECT_THAT(CheckUscc("91350203M0001QAY9B", "uscc"), IsMalformed());
+  EXPECT_THAT(CheckUscc("91350203M0001QAY9B", "uscc"), HasViolation("uscc", "(character 18) is B and should be 9"));
+  EXPECT_THAT(CheckUscc("91350203M0001QAY9B", "uscc"), HasViolation("uscc", "（第 18 位）为 B，应为 9"));
+  EXPECT_THAT(CheckUscc("91350203M0001QAY99", "uscc"), IsOk());
 }
 
 TEST(CheckUscc, SaysWhenItIsTheOrganisationCode) {
-  EXPECT_THAT(CheckUscc("91512081MA62K0261E"), HasViolation("uscc", "(character 17) is 1 and should be 0"));
+  EXPECT_THAT(CheckUscc("91512081MA62K0261E", "uscc"), HasViolation("uscc", "(character 17) is 1 and should be 0"));
 }
 
 TEST(CheckUscc, SaysWhichCharacterItDoesNotKnow) {
   for (const char letter : {'I', 'O', 'S', 'V', 'Z', 'a', ' ', '-', '\0'}) {
     std::string code = "91512081MA62K0260E";
     code[9] = letter;
-    EXPECT_THAT(CheckUscc(code), HasViolation("uscc", "Character 10 ")) << letter;
+    EXPECT_THAT(CheckUscc(code, "uscc"), HasViolation("uscc", "Character 10 ")) << letter;
   }
-  EXPECT_THAT(CheckUscc("91512081ma62k0260e"), IsMalformed());
+  EXPECT_THAT(CheckUscc("91512081ma62k0260e", "uscc"), IsMalformed());
 }
 
 TEST(CheckUscc, SaysHowLongACodeIs) {
   for (const char* code : {"", "9", "91512081MA62K0260", "91512081MA62K0260EE", " 91512081MA62K0260E"}) {
-    EXPECT_THAT(CheckUscc(code), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("18 characters"))) << code;
+    EXPECT_THAT(CheckUscc(code, "uscc"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("18 characters")))
+        << code;
   }
 }
 

@@ -220,7 +220,7 @@ TEST_F(ServiceTest, DraftIsItsApplicantsAlone) {
 
 TEST_F(ServiceTest, CreatesOnlyWhereApplicationsAreTaken) {
   EXPECT_THAT(Create("z", "320000", "zone"), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
-  EXPECT_THAT(Create("z", "320000", ""), IsRefusal(StatusCode::kInvalidArgument, "TRACK_MISSING"));
+  EXPECT_THAT(Create("z", "320000", ""), IsRefusal(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(Create("-"), IsRefusal(StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
   bench_.clock.Set(absl::FromCivil(absl::CivilDay(2023, 9, 1), programme::Shanghai()));
   EXPECT_THAT(Create("a"), IsRefusal(StatusCode::kFailedPrecondition, "DEADLINE_PASSED"));

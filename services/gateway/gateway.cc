@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "common/rpc/loop.h"
 #include "common/rpc/metadata.h"
 #include "common/status/status_macros.h"
@@ -13,6 +14,8 @@
 
 namespace jiebang::gateway {
 namespace {
+
+constexpr absl::Duration kRefuseWhatArrived = absl::Milliseconds(200);
 
 class GrpcGateway final : public Gateway {
  public:
@@ -54,6 +57,8 @@ class GrpcGateway final : public Gateway {
 
   void Shutdown(absl::Duration grace) override {
     forwarder_.StopServing();
+    // gRPC cuts off what it has not handed out when the server shuts down; refusing it takes no longer than this.
+    absl::SleepFor(kRefuseWhatArrived);
     for (const auto& loop : loops_) loop->Stop();
     server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
     for (const auto& loop : loops_) loop->Join();

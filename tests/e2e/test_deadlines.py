@@ -14,7 +14,7 @@ RECOMMENDING_ENDS = shanghai(2023, 9, 16)
 def test_nothing_is_taken_after_its_deadline(own_world):
     world = own_world
     in_time, late = world.draft(JIANGSU), world.draft(JIANGSU)
-    first, second, third = (world.filed(unit)[1] for unit in (DALIAN, DALIAN, SHENZHEN))
+    first, second, third, fourth = (world.filed(unit)[1] for unit in (DALIAN, DALIAN, SHENZHEN, SHENZHEN))
 
     world.suite.move_to(BEFORE_FILING_ENDS)
     enterprise, draft = in_time
@@ -43,5 +43,5 @@ def test_nothing_is_taken_after_its_deadline(own_world):
             world.unit(SHENZHEN).call("QuotaService/SubmitRecommendationList", name=world.list_name(SHENZHEN))
         assert "三（二）" in caught.value.text_zh
         with refused(FAILED_PRECONDITION, "DEADLINE_PASSED"):
-            world.recommend(SHENZHEN, receipt.application)
+            world.recommend(SHENZHEN, fourth.application)
     assert len(world.recommendation_list(DALIAN).recommendations) == 2

@@ -26,20 +26,11 @@ absl::Status CheckComplete(const v1::Applicant& applicant) {
   return missing.empty() ? absl::OkStatus() : ApplicantIncomplete(missing);
 }
 
-constexpr std::size_t kUsccLength = 18;
-
-// Such codes are written rightly all the same: what is wrong in them can only be a check character.
-bool IsWrittenLikeUscc(std::string_view uscc) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";  // GB 32100-2015, 4.2
-  return uscc.size() == kUsccLength && UsccCheckCharacter(uscc.substr(0, kUsccLength - 1)) != '\0' &&
-         kAlphabet.find(uscc.back()) != std::string_view::npos;
-}
-
 // The reason is kept where it is needed, and nowhere else.
 absl::StatusOr<std::string> ExceptionReason(const std::string& uscc, const std::string& given) {
-  const absl::Status checked = CheckUscc(uscc);
+  const absl::Status checked = CheckUscc(uscc, "applicant.name");
   if (checked.ok()) return std::string();
-  if (given.empty() || !IsWrittenLikeUscc(uscc)) return checked;
+  if (given.empty() || !HasFormOfUscc(uscc)) return checked;
   return given;
 }
 
@@ -49,7 +40,6 @@ absl::StatusOr<v1::Applicant> Register(v1::Applicant asked, Registrar registrar,
   ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(asked.name(), "applicant.name"));
   if (registrar != Registrar::kMinistry && !asked.uscc_exception_reason().empty()) return UsccExceptionNotAllowed();
   ASSIGN_OR_RETURN(*asked.mutable_uscc_exception_reason(), ExceptionReason(name.uscc, asked.uscc_exception_reason()));
-  RETURN_IF_ERROR(CheckComplete(asked));
   *asked.mutable_create_time() = ToTimestamp(now);
   *asked.mutable_update_time() = ToTimestamp(now);
   asked.clear_etag();

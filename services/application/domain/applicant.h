@@ -12,7 +12,7 @@ namespace jiebang::application {
 // Who registers or changes an applicant: only the ministry vouches for a code whose check character is wrong.
 enum class Registrar { kApplicant, kMinistry };
 
-// The applicant as it will be registered. INVALID_ARGUMENT USCC_MALFORMED, APPLICANT_INCOMPLETE; PERMISSION_DENIED
+// The applicant as it will be registered. INVALID_ARGUMENT USCC_MALFORMED; PERMISSION_DENIED
 // USCC_EXCEPTION_NOT_ALLOWED.
 absl::StatusOr<v1::Applicant> Register(v1::Applicant asked, Registrar registrar, absl::Time now);
 

@@ -152,11 +152,6 @@ absl::Status ApplicantIncomplete(const std::vector<std::string>& fields) {
   return refusal.ToStatus();
 }
 
-absl::Status TrackMissing() {
-  return MalformedField("application.track", "Say in which track the application is made.", "须说明申报的类别",
-                        "TRACK_MISSING");
-}
-
 absl::Status TrackImmutable(const std::string& present) {
   return MalformedField("application.track", StrCat("The track is `", present, "` and cannot be changed."),
                         StrCat("申报类别为“", present, "”，不可更改"), "TRACK_IMMUTABLE");

@@ -33,7 +33,6 @@ absl::Status UsccExceptionNotAllowed();
 
 // INVALID_ARGUMENT. `fields`: what is missing, as paths in the applicant.
 absl::Status ApplicantIncomplete(const std::vector<std::string>& fields);
-absl::Status TrackMissing();
 absl::Status TrackImmutable(const std::string& present);
 absl::Status ApplicationTooLarge(std::size_t bytes, std::size_t most);
 

@@ -38,7 +38,6 @@ v1::Application Touched(v1::Application application, absl::Time now) {
 }  // namespace
 
 absl::Status CheckFilingIsOpen(const programme::Programme& programme, const std::string& track, absl::Time now) {
-  if (track.empty()) return TrackMissing();
   if (!programme.TakesApplications(track)) return TrackNotFound(programme.id(), track);
   const absl::Time last_moment = programme.LastMoment(track, programme::v1::ACT_FILE);
   if (now < last_moment) return absl::OkStatus();

@@ -16,7 +16,7 @@
 namespace jiebang::application {
 
 // FAILED_PRECONDITION DEADLINE_PASSED at and after the last moment for filing in the track; NOT_FOUND TRACK_NOT_FOUND
-// where the programme takes no applications in it; INVALID_ARGUMENT TRACK_MISSING.
+// where the programme takes no applications in it.
 absl::Status CheckFilingIsOpen(const programme::Programme& programme, const std::string& track, absl::Time now);
 
 // A new draft with what `asked` says. INVALID_ARGUMENT APPLICATION_TOO_LARGE.

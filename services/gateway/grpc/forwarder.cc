@@ -41,6 +41,25 @@ absl::Status UnknownMethod(const std::string& path) {
       .ToStatus();
 }
 
+// Nothing of the call was begun.
+absl::Status Stopping() {
+  return Refusal{.code = absl::StatusCode::kUnavailable,
+                 .reason = "GATEWAY_STOPPING",
+                 .en = "This gateway is stopping; call again, and another one answers.",
+                 .zh = "网关正在停止，请稍后重试",
+                 .retry_after = absl::Seconds(1)}
+      .ToStatus();
+}
+
+// What a service said, or what became of the call to it. A service that stops cancels what it has not begun, and gRPC
+// says no more than that; a caller that cancelled by itself reads no answer.
+absl::Status OutcomeOf(const grpc::Status& status) {
+  if (status.error_code() == grpc::StatusCode::CANCELLED && status.error_details().empty()) {
+    return absl::UnavailableError("the service was stopped during the call");
+  }
+  return rpc::FromGrpc(status);
+}
+
 absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no message"); }
 
 // What goes with the call to the service: nothing that the caller sent but its trace.
@@ -89,6 +108,10 @@ void Forwarder::StopServing() {
 
 Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming) {
   const std::string& path = incoming.context.method();
+  if (!serving_ && path != kHealthCheck) {
+    co_await Refuse(incoming.stream, Stopping());
+    co_return false;
+  }
   const Route* const route = routes_.Find(path);
   if (route == nullptr) {
     if (path == kReflectionV1 || path == kReflectionV1Alpha) {
@@ -145,7 +168,7 @@ Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Ro
   if (status.ok()) {
     incoming.stream.WriteAndFinish(response, grpc::WriteOptions(), status, &finished);
   } else {
-    incoming.stream.Finish(rpc::ToGrpc(rpc::FromGrpc(status)), &finished);
+    incoming.stream.Finish(rpc::ToGrpc(OutcomeOf(status)), &finished);
   }
   co_await finished;
 }
@@ -165,6 +188,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
     absl::MutexLock lock(&mutex_);
     streams_.insert(outgoing.get());
   }
+  if (!serving_) outgoing->TryCancel();  // StopServing came before the line above
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   call->StartCall(&moved);
@@ -189,7 +213,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
     absl::MutexLock lock(&mutex_);
     streams_.erase(outgoing.get());
   }
-  incoming.stream.Finish(rpc::ToGrpc(rpc::FromGrpc(status)), &moved);
+  incoming.stream.Finish(rpc::ToGrpc(OutcomeOf(status)), &moved);
   co_await moved;
 }
 

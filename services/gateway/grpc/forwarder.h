@@ -26,7 +26,7 @@ class Forwarder {
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
 
-  // From now on health checks say "not serving", and streams end.
+  // From now on health checks say "not serving", calls are refused, and streams end.
   void StopServing();
 
  private:

@@ -28,7 +28,7 @@ std::optional<Reason> Fault(const v1::ListEntry& entry) {
                   .en = absl::StrCat("`", entry.unit(), "` is no id of a unit")};
   }
   if (entry.uscc().empty()) return std::nullopt;
-  const absl::Status uscc = CheckUscc(entry.uscc());
+  const absl::Status uscc = CheckUscc(entry.uscc(), "uscc");
   if (uscc.ok()) return std::nullopt;
   return Reason{.zh = absl::StrCat("统一社会信用代码 ", entry.uscc(), " 校验不通过；如公布件有误，请留空"),
                 .en = absl::StrCat(std::string(uscc.message()), "; leave it out where the publication is wrong")};

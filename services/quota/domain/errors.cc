@@ -84,10 +84,8 @@ absl::Status AttributeMalformed(const std::string& attribute) {
                         "属性名须为 1 至 63 位小写字母、数字或下划线，以字母开头", "ATTRIBUTE_MALFORMED");
 }
 
-absl::Status FieldNotChangeable(const std::string& path) {
-  return MalformedField("update_mask", StrCat("of a unit only display_name, aliases and attributes change, not ", path),
-                        StrCat("推荐单位只能修改 display_name、aliases、attributes，不能修改：", path),
-                        "FIELD_NOT_CHANGEABLE");
+absl::Status DisplayNameMissing() {
+  return MalformedField("unit.display_name", "a unit must have a name", "推荐单位须有名称", "DISPLAY_NAME_MISSING");
 }
 
 absl::Status NoUnitForPlace(const std::string& region_code, const std::string& clause) {

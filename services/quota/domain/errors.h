@@ -24,7 +24,7 @@ absl::Status UnitNameMalformed();
 absl::Status ParentNotFound(const std::string& parent);
 absl::Status ParentIsUnitItself(const std::string& unit);
 absl::Status AttributeMalformed(const std::string& attribute);
-absl::Status FieldNotChangeable(const std::string& path);
+absl::Status DisplayNameMissing();
 absl::Status NoUnitForPlace(const std::string& region_code, const std::string& clause);
 absl::Status NoUnitForGroup(const std::string& group, const std::string& clause);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "common/field_mask/field_mask.h"
 #include "common/status/status_macros.h"
 #include "services/quota/domain/errors.h"
 #include "services/quota/domain/timestamp.h"
@@ -12,6 +13,8 @@
 
 namespace jiebang::quota {
 namespace {
+
+constexpr std::string_view kChangeable[] = {"display_name", "aliases", "attributes"};
 
 // As programmes write attributes in their conditions.
 bool IsAttributeName(std::string_view name) {
@@ -25,14 +28,6 @@ absl::Status CheckAttributes(const v1::Unit& unit) {
     if (!IsAttributeName(name)) return AttributeMalformed(name);
   }
   return absl::OkStatus();
-}
-
-google::protobuf::FieldMask FieldsSetIn(const v1::Unit& unit) {
-  google::protobuf::FieldMask mask;
-  if (!unit.display_name().empty()) mask.add_paths("display_name");
-  if (!unit.aliases().empty()) mask.add_paths("aliases");
-  if (!unit.attributes().empty()) mask.add_paths("attributes");
-  return mask;
 }
 
 }  // namespace
@@ -50,18 +45,8 @@ absl::StatusOr<v1::Unit> NewUnit(v1::Unit unit, absl::Time now) {
 absl::StatusOr<v1::Unit> ChangedUnit(v1::Unit present, const v1::Unit& wanted, const google::protobuf::FieldMask& mask,
                                      absl::Time now) {
   RETURN_IF_ERROR(CheckAttributes(wanted));
-  const google::protobuf::FieldMask changes = mask.paths().empty() ? FieldsSetIn(wanted) : mask;
-  for (const std::string& path : changes.paths()) {
-    if (path == "display_name") {
-      present.set_display_name(wanted.display_name());
-    } else if (path == "aliases") {
-      *present.mutable_aliases() = wanted.aliases();
-    } else if (path == "attributes") {
-      *present.mutable_attributes() = wanted.attributes();
-    } else {
-      return FieldNotChangeable(path);
-    }
-  }
+  RETURN_IF_ERROR(ApplyFieldMask(mask, kChangeable, wanted, present));
+  if (present.display_name().empty()) return DisplayNameMissing();
   *present.mutable_update_time() = ToTimestamp(now);
   return present;
 }

@@ -15,7 +15,7 @@ namespace jiebang::quota {
 absl::StatusOr<v1::Unit> NewUnit(v1::Unit unit, absl::Time now);
 
 // `present` with the fields of the mask taken from `wanted`; an empty mask means those that are set in it.
-// INVALID_ARGUMENT: FIELD_NOT_CHANGEABLE, ATTRIBUTE_MALFORMED.
+// INVALID_ARGUMENT: FIELD_MASK_MALFORMED, ATTRIBUTE_MALFORMED, DISPLAY_NAME_MISSING.
 absl::StatusOr<v1::Unit> ChangedUnit(v1::Unit present, const v1::Unit& wanted, const google::protobuf::FieldMask& mask,
                                      absl::Time now);
 

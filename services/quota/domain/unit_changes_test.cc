@@ -68,7 +68,15 @@ TEST(ChangedUnitTest, RefusesFieldsThatNeverChange) {
   mask.add_paths("parent");
 
   EXPECT_THAT(ChangedUnit(Jiangsu(), Jiangsu(), mask, kNow),
-              IsRefusal(StatusCode::kInvalidArgument, "FIELD_NOT_CHANGEABLE"));
+              IsRefusal(StatusCode::kInvalidArgument, "FIELD_MASK_MALFORMED"));
+}
+
+TEST(ChangedUnitTest, RefusesToLeaveAUnitWithoutName) {
+  google::protobuf::FieldMask mask;
+  mask.add_paths("display_name");
+
+  EXPECT_THAT(ChangedUnit(Jiangsu(), v1::Unit(), mask, kNow),
+              IsRefusal(StatusCode::kInvalidArgument, "DISPLAY_NAME_MISSING"));
 }
 
 }  // namespace

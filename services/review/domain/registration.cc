@@ -1,6 +1,5 @@
 #include "services/review/domain/registration.h"
 
-#include <string_view>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -17,22 +16,15 @@
 namespace jiebang::review {
 namespace {
 
-// 18 characters of the alphabet of GB 32100-2015: right but for the check.
-bool HasFormOfUscc(std::string_view uscc) {
-  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  return uscc.size() == 18 && uscc.find_first_not_of(kAlphabet) == uscc.npos;
-}
-
 absl::Status CheckOne(const std::string& uscc, const std::string& field, bool may_make_exceptions,
                       std::vector<std::string>& by_exception) {
-  const absl::Status status = CheckUscc(uscc);
+  const absl::Status status = CheckUscc(uscc, field);
   if (status.ok()) return status;
   if (may_make_exceptions && HasFormOfUscc(uscc)) {
     by_exception.push_back(uscc);
     return absl::OkStatus();
   }
-  return MalformedField(field, absl::StrCat(field, ": ", status.message()),
-                        absl::StrCat(field, "：统一社会信用代码“", uscc, "”有误"), "USCC_MALFORMED");
+  return status;
 }
 
 }  // namespace
