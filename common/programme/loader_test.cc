@@ -279,6 +279,7 @@ const Break kNotSupported[] = {
      "true\n  reserves: 2\n}\n"
      "stages {\n",
      "reserves: 2", "kind `reserves below the line`"},
+    {"Standbys", "size: 3 quorum: 3", "size: 3 quorum: 3\n  standbys: 2", "standbys: 2", "kind `standbys`"},
     {"Reports", "titles {\n",
      "report_plans {\n  id: \"yearly\"\n  clause { document: \"一号\" section: \"四\" }\n  text { zh: \"报\" en: "
      "\"Report\" }\n"

@@ -31,6 +31,7 @@ constexpr NotYet kNotYet[] = {
     {"QuotaRule.uncounted", "uncounted applications"},
     {"QuotaRule.sub_caps", "sub-cap"},
     {"Ranking.reserves", "reserves below the line"},
+    {"Panel.standbys", "standbys"},
     {"Programme.report_plans", "progress reports"},
     {"Programme.acceptances", "acceptance"},
 };

@@ -113,17 +113,19 @@ class ServiceTest : public testing::Test {
     if (!response.ok()) return response.status();
     return response->application();
   }
-  absl::Status Hold(const std::string& id, int revision, const std::string& holder = kList) {
+  absl::Status Hold(const std::string& id, int revision, int step, const std::string& holder = kList) {
     v1::HoldApplicationRequest request;
     request.set_name(NameOf(id));
     request.set_revision(revision);
     request.set_holder(holder);
+    request.set_step(step);
     return bench_.Ask<v1::HoldApplicationResponse>("HoldApplication", Caller(ROLE_SERVICE), request).status();
   }
-  absl::Status Release(const std::string& id, const std::string& holder = kList) {
+  absl::Status Release(const std::string& id, int step, const std::string& holder = kList) {
     v1::ReleaseApplicationRequest request;
     request.set_name(NameOf(id));
     request.set_holder(holder);
+    request.set_step(step);
     return bench_.Ask<v1::ReleaseApplicationResponse>("ReleaseApplication", Caller(ROLE_SERVICE), request).status();
   }
 
@@ -409,12 +411,12 @@ TEST_F(ServiceTest, JudgesAgainWhatChangedMeanwhile) {
 
 TEST_F(ServiceTest, HoldsARevisionForOneList) {
   ASSERT_THAT(File("a"), IsOk());
-  EXPECT_THAT(Hold("a", 2), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
-  ASSERT_THAT(Hold("a", 1), IsOk());
+  EXPECT_THAT(Hold("a", 2, 1), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
+  ASSERT_THAT(Hold("a", 1, 1), IsOk());
   ASSERT_OK_AND_ASSIGN(const v1::Application held, Get("a", unit_));
   EXPECT_EQ(held.held_by(), kList);
-  EXPECT_THAT(Hold("a", 1), IsOk()) << "again";
-  EXPECT_THAT(Hold("a", 1, "another"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD"));
+  EXPECT_THAT(Hold("a", 1, 1), IsOk()) << "again";
+  EXPECT_THAT(Hold("a", 1, 2, "another"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD"));
   ASSERT_OK_AND_ASSIGN(const v1::Application unchanged, Get("a", unit_));
   EXPECT_EQ(unchanged.etag(), held.etag()) << "nothing was written";
 
@@ -423,13 +425,14 @@ TEST_F(ServiceTest, HoldsARevisionForOneList) {
   EXPECT_THAT(Return("a"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD"));
   EXPECT_THAT(Submit("a"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD"));
 
-  EXPECT_THAT(Release("a", "another"), IsOk());
+  EXPECT_THAT(Release("a", 2, "another"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD"));
   EXPECT_THAT(Withdraw("a"), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_HELD")) << "not that list's";
-  EXPECT_THAT(Release("a"), IsOk());
-  EXPECT_THAT(Release("a"), IsOk()) << "again";
+  EXPECT_THAT(Release("a", 2), IsOk());
+  EXPECT_THAT(Release("a", 2), IsOk()) << "again";
+  EXPECT_THAT(Hold("a", 1, 1), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED")) << "came late";
   EXPECT_THAT(Withdraw("a"), IsOk());
-  EXPECT_THAT(Hold("a", 1), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_NOT_SUBMITTED"));
-  EXPECT_THAT(Hold("none", 1), IsRefusal(StatusCode::kNotFound, "APPLICATION_NOT_FOUND"));
+  EXPECT_THAT(Hold("a", 1, 3), IsRefusal(StatusCode::kFailedPrecondition, "APPLICATION_NOT_SUBMITTED"));
+  EXPECT_THAT(Hold("none", 1, 1), IsRefusal(StatusCode::kNotFound, "APPLICATION_NOT_FOUND"));
 }
 
 TEST_F(ServiceTest, ListsByStateTrackAndIndustry) {
@@ -483,7 +486,7 @@ TEST_F(ServiceTest, PagesThroughUnitsInOrder) {
 
 TEST_F(ServiceTest, ListsWithoutTextsAndWithThePresentEtag) {
   ASSERT_THAT(File("a"), IsOk());
-  ASSERT_THAT(Hold("a", 1), IsOk());
+  ASSERT_THAT(Hold("a", 1, 1), IsOk());
   const auto response =
       bench_.Ask<v1::ListApplicationsResponse>("ListApplications", unit_, ListOf(ParentOf("320000", "-")));
   ASSERT_THAT(response, IsOk());

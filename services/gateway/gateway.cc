@@ -16,6 +16,7 @@ namespace jiebang::gateway {
 namespace {
 
 constexpr absl::Duration kRefuseWhatArrived = absl::Milliseconds(200);
+constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
 
 class GrpcGateway final : public Gateway {
  public:
@@ -58,9 +59,12 @@ class GrpcGateway final : public Gateway {
   void Shutdown(absl::Duration grace) override {
     forwarder_.StopServing();
     // gRPC cuts off what it has not handed out when the server shuts down; refusing it takes no longer than this.
+    const absl::Time last_moment = absl::Now() + grace;
     absl::SleepFor(kRefuseWhatArrived);
+    while (forwarder_.under_way() > 0 && absl::Now() < last_moment) absl::SleepFor(kLookAgain);
     for (const auto& loop : loops_) loop->Stop();
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+    // Nobody is waiting any more but clients that leave their connections open, and gRPC would wait for them.
+    server_->Shutdown(absl::ToChronoTime(absl::Now()));
     for (const auto& loop : loops_) loop->Join();
   }
 

@@ -69,26 +69,23 @@ class FakeApplication {
     if (found == applications_.end()) return absl::NotFoundError("no such application");
     return found->second;
   }
-  absl::Status Hold(const std::string& name, int revision, const std::string& holder) {
+  absl::Status Take(const v1::Intention& step) {
+    const bool hold = step.kind() == v1::Intention::KIND_HOLD;
     return Ask(
         [&](application::v1::Application& application) {
-          if (application.state() != application::v1::Application::STATE_SUBMITTED) {
+          if (application.hold_step() > step.number()) return Refused("HOLD_STEP_SUPERSEDED");
+          if (hold && application.state() != application::v1::Application::STATE_SUBMITTED) {
             return Refused("APPLICATION_NOT_SUBMITTED");
           }
-          if (application.revision() != revision) return Refused("REVISION_CHANGED");
-          if (!application.held_by().empty() && application.held_by() != holder) return Refused("APPLICATION_HELD");
-          application.set_held_by(holder);
+          if (hold && application.revision() != step.revision()) return Refused("REVISION_CHANGED");
+          if (!application.held_by().empty() && application.held_by() != step.recommendation_list()) {
+            return Refused("APPLICATION_HELD");
+          }
+          application.set_held_by(hold ? step.recommendation_list() : "");
+          application.set_hold_step(step.number());
           return absl::OkStatus();
         },
-        name);
-  }
-  absl::Status Release(const std::string& name, const std::string& holder) {
-    return Ask(
-        [&](application::v1::Application& application) {
-          if (application.held_by() == holder) application.clear_held_by();
-          return absl::OkStatus();
-        },
-        name);
+        step.application());
   }
 
  private:
@@ -118,11 +115,8 @@ class FakePeer : public ApplicationPeer {
   Task<absl::StatusOr<application::v1::Application>> Get(const rpc::Call& /*call*/, std::string name) override {
     co_return application_.Get(name);
   }
-  Task<absl::Status> Hold(const rpc::Call* /*call*/, std::string name, int revision, std::string holder) override {
-    co_return application_.Hold(name, revision, holder);
-  }
-  Task<absl::Status> Release(const rpc::Call* /*call*/, std::string name, std::string holder) override {
-    co_return application_.Release(name, holder);
+  Task<absl::Status> Take(const rpc::Call* /*call*/, const v1::Intention& step) override {
+    co_return application_.Take(step);
   }
 
  private:

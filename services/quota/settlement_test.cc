@@ -232,7 +232,7 @@ TEST_F(SettlementTest, TheQuotaHoldsUnderAttackAndBothSidesAgreeAfterwards) {
 }
 
 // A question that arrives after others have ended its step and undone what it asks for.
-TEST_F(SettlementTest, AHoldThatArrivesTooLateIsGivenBack) {
+TEST_F(SettlementTest, AHoldThatArrivesTooLateTakesNothing) {
   Process process(world_);
   Process other(world_);
   Jiangsu jiangsu(process);
@@ -246,7 +246,7 @@ TEST_F(SettlementTest, AHoldThatArrivesTooLateIsGivenBack) {
   late.set_recommendation_list(kJiangsuFactories.ToString());
   late.set_application(ApplicationOf(1));
   late.set_revision(1);
-  late.set_id("1");
+  late.set_number(1);
   // Others end the step and take the application off the list.
   ASSERT_THAT(through_other.Recommend(ApplicationOf(1)), IsRefusal(StatusCode::kAlreadyExists, "ALREADY_RECOMMENDED"));
   ASSERT_THAT(through_other.Remove(ApplicationOf(1)), IsOk());
@@ -263,7 +263,7 @@ TEST_F(SettlementTest, AHoldThatArrivesTooLateIsGivenBack) {
   EXPECT_THAT(world_.application.Holders(), IsEmpty());
 }
 
-TEST_F(SettlementTest, AReleaseThatArrivesTooLateIsTakenBack) {
+TEST_F(SettlementTest, AReleaseThatArrivesTooLateGivesNothingBack) {
   Process process(world_);
   Jiangsu jiangsu(process);
   ASSERT_THAT(jiangsu.Recommend(ApplicationOf(1)), IsOk());
@@ -271,7 +271,7 @@ TEST_F(SettlementTest, AReleaseThatArrivesTooLateIsTakenBack) {
   late.set_kind(v1::Intention::KIND_RELEASE);
   late.set_recommendation_list(kJiangsuFactories.ToString());
   late.set_application(ApplicationOf(1));
-  late.set_id("99");
+  late.set_number(0);
 
   ListRepository lists(*world_.store);
   FakePeer peer(world_.application);

@@ -188,6 +188,12 @@ absl::Status RevisionChanged(const v1::Application& application, int asked) {
                 StrCat("最近提交的是第", application.revision(), "版，不是第", asked, "版"));
 }
 
+absl::Status HoldStepSuperseded(const v1::Application& application, std::int64_t number) {
+  return Stands("HOLD_STEP_SUPERSEDED", application,
+                StrCat("Step ", number, " of the list comes after its step ", application.hold_step(), "."),
+                StrCat("推荐汇总表的第", number, "步已被第", application.hold_step(), "步取代"));
+}
+
 absl::Status DeadlinePassed(const programme::v1::Deadline* deadline, absl::Time last_moment, absl::Time now) {
   const std::string clause = deadline == nullptr ? kPlatformClause : ClauseText(deadline->clause());
   return Refusal{.code = StatusCode::kFailedPrecondition,

@@ -41,6 +41,7 @@ absl::Status ApplicationNotEditable(const v1::Application& application);
 absl::Status ApplicationNotSubmitted(const v1::Application& application);
 absl::Status ApplicationHeld(const v1::Application& application);
 absl::Status RevisionChanged(const v1::Application& application, int asked);
+absl::Status HoldStepSuperseded(const v1::Application& application, std::int64_t number);
 
 // FAILED_PRECONDITION: `deadline` may be absent where the programme names none. Everything with its clause, the last
 // moment and the server's time.

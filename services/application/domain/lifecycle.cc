@@ -113,21 +113,30 @@ absl::StatusOr<v1::Application> Return(v1::Application application, std::string 
   return Touched(std::move(application), now);
 }
 
-bool IsHeldBy(const v1::Application& application, const std::string& holder, int revision) {
-  return application.held_by() == holder && (revision == 0 || application.revision() == revision);
+bool HasHeld(const v1::Application& application, int revision, const HoldStep& step) {
+  return application.hold_step() == step.number && application.held_by() == step.holder &&
+         application.revision() == revision;
 }
 
-absl::StatusOr<v1::Application> Hold(v1::Application application, int revision, const std::string& holder,
-                                     absl::Time now) {
+absl::StatusOr<v1::Application> Hold(v1::Application application, int revision, const HoldStep& step, absl::Time now) {
+  if (application.hold_step() >= step.number) return HoldStepSuperseded(application, step.number);
   if (application.state() != v1::Application::STATE_SUBMITTED) return ApplicationNotSubmitted(application);
   if (application.revision() != revision) return RevisionChanged(application, revision);
-  if (!application.held_by().empty()) return ApplicationHeld(application);
-  application.set_held_by(holder);
+  if (!application.held_by().empty() && application.held_by() != step.holder) return ApplicationHeld(application);
+  application.set_held_by(step.holder);
+  application.set_hold_step(step.number);
   return Touched(std::move(application), now);
 }
 
-v1::Application Release(v1::Application application, absl::Time now) {
+bool HasReleased(const v1::Application& application, const HoldStep& step) {
+  return application.hold_step() == step.number && application.held_by() != step.holder;
+}
+
+absl::StatusOr<v1::Application> Release(v1::Application application, const HoldStep& step, absl::Time now) {
+  if (application.hold_step() >= step.number) return HoldStepSuperseded(application, step.number);
+  if (!application.held_by().empty() && application.held_by() != step.holder) return ApplicationHeld(application);
   application.clear_held_by();
+  application.set_hold_step(step.number);
   return Touched(std::move(application), now);
 }
 

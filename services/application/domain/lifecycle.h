@@ -3,6 +3,7 @@
 #ifndef JIEBANG_SERVICES_APPLICATION_DOMAIN_LIFECYCLE_H_
 #define JIEBANG_SERVICES_APPLICATION_DOMAIN_LIFECYCLE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -44,12 +45,22 @@ v1::SubmitReceipt ReceiptOf(const Filing& filing);
 absl::StatusOr<v1::Application> Withdraw(v1::Application application, absl::Time now);
 absl::StatusOr<v1::Application> Return(v1::Application application, std::string reason, absl::Time now);
 
-// A list holds one revision; IsHeldBy says whether it does so already, for that revision (0: for any).
-bool IsHeldBy(const v1::Application& application, const std::string& holder, int revision);
-// FAILED_PRECONDITION APPLICATION_NOT_SUBMITTED, REVISION_CHANGED, APPLICATION_HELD.
-absl::StatusOr<v1::Application> Hold(v1::Application application, int revision, const std::string& holder,
-                                     absl::Time now);
-v1::Application Release(v1::Application application, absl::Time now);
+// A step of a recommendation list on an application. What arrives after a step with a larger number was sent before it
+// and must not undo it.
+struct HoldStep {
+  std::string holder;
+  std::int64_t number = 0;
+};
+
+// A list holds one revision. FAILED_PRECONDITION HOLD_STEP_SUPERSEDED, APPLICATION_NOT_SUBMITTED, REVISION_CHANGED,
+// APPLICATION_HELD (by another list); HasHeld: this very step did it before.
+bool HasHeld(const v1::Application& application, int revision, const HoldStep& step);
+absl::StatusOr<v1::Application> Hold(v1::Application application, int revision, const HoldStep& step, absl::Time now);
+
+// The list holds nothing any more, whether it did or not. FAILED_PRECONDITION HOLD_STEP_SUPERSEDED, APPLICATION_HELD
+// (by another list); HasReleased: this very step did it before.
+bool HasReleased(const v1::Application& application, const HoldStep& step);
+absl::StatusOr<v1::Application> Release(v1::Application application, const HoldStep& step, absl::Time now);
 
 }  // namespace jiebang::application
 

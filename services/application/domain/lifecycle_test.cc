@@ -157,15 +157,38 @@ TEST(ContentDigest, IsOfTheContentAlone) {
 
 TEST(Hold, IsOfOneRevisionByOneList) {
   const v1::Application submitted = In(v1::Application::STATE_SUBMITTED);
-  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(submitted, 1, "list-a", kNow));
-  EXPECT_TRUE(IsHeldBy(held, "list-a", 1));
-  EXPECT_FALSE(IsHeldBy(held, "list-a", 2));
-  EXPECT_FALSE(IsHeldBy(held, "list-b", 1));
-  EXPECT_THAT(Hold(held, 1, "list-b", kNow), IsRefusal(StatusCode::kFailedPrecondition, kHeld));
-  EXPECT_THAT(Hold(submitted, 2, "list-a", kNow), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
-  EXPECT_THAT(Hold(In(v1::Application::STATE_RETURNED), 1, "list-a", kNow),
+  const HoldStep step{.holder = "list-a", .number = 7};
+  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(submitted, 1, step, kNow));
+  EXPECT_TRUE(HasHeld(held, 1, step));
+  EXPECT_FALSE(HasHeld(held, 2, step));
+  EXPECT_FALSE(HasHeld(held, 1, {.holder = "list-b", .number = 7}));
+  EXPECT_THAT(Hold(held, 1, {.holder = "list-b", .number = 8}, kNow),
+              IsRefusal(StatusCode::kFailedPrecondition, kHeld));
+  EXPECT_THAT(Hold(submitted, 2, step, kNow), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
+  EXPECT_THAT(Hold(In(v1::Application::STATE_RETURNED), 1, step, kNow),
               IsRefusal(StatusCode::kFailedPrecondition, kNotSubmitted));
-  EXPECT_EQ(Release(held, kNow).held_by(), "");
+}
+
+TEST(Hold, IsNotUndoneByWhatWasSentBefore) {
+  const HoldStep first{.holder = "list-a", .number = 7};
+  const HoldStep second{.holder = "list-a", .number = 9};
+  const HoldStep third{.holder = "list-a", .number = 12};
+  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(In(v1::Application::STATE_SUBMITTED), 1, first, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application released, Release(held, second, kNow));
+  EXPECT_EQ(released.held_by(), "");
+  EXPECT_TRUE(HasReleased(released, second));
+  EXPECT_THAT(Hold(released, 1, first, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
+
+  ASSERT_OK_AND_ASSIGN(const v1::Application again, Hold(released, 1, third, kNow));
+  EXPECT_FALSE(HasReleased(again, second));
+  EXPECT_THAT(Release(again, second, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
+}
+
+TEST(Release, IsRememberedWhereNothingWasHeld) {
+  const HoldStep hold{.holder = "list-a", .number = 7};
+  const HoldStep release{.holder = "list-a", .number = 9};
+  ASSERT_OK_AND_ASSIGN(const v1::Application released, Release(In(v1::Application::STATE_SUBMITTED), release, kNow));
+  EXPECT_THAT(Hold(released, 1, hold, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
 }
 
 }  // namespace

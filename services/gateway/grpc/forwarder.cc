@@ -95,7 +95,9 @@ Task<void> Forwarder::Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue)
     service_.RequestCall(&incoming.context, &incoming.stream, &queue, &queue, &accepted);
     const bool is_call = co_await accepted;
     if (!is_call) co_return;  // the server shuts down
+    ++under_way_;
     const bool was_stream = co_await Answer(loop, queue, incoming);
+    --under_way_;
     if (was_stream) co_return;
   }
 }

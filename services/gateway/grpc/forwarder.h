@@ -29,6 +29,9 @@ class Forwarder {
   // From now on health checks say "not serving", calls are refused, and streams end.
   void StopServing();
 
+  // Calls that are accepted and not answered yet.
+  int under_way() const { return under_way_; }
+
  private:
   struct Incoming {
     grpc::GenericServerContext context;
@@ -48,6 +51,7 @@ class Forwarder {
   Authenticator& authenticator_;
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
+  std::atomic<int> under_way_ = 0;
   absl::Mutex mutex_;
   std::set<grpc::ClientContext*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
 };

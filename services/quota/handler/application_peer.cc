@@ -34,24 +34,23 @@ Task<absl::StatusOr<Application>> RpcApplicationPeer::Get(const rpc::Call& call,
   co_return std::move(*response.mutable_application());
 }
 
-Task<absl::Status> RpcApplicationPeer::Hold(const rpc::Call* call, std::string application, int revision,
-                                            std::string holder) {
-  application::v1::HoldApplicationRequest request;
-  request.set_name(std::move(application));
-  request.set_revision(revision);
-  request.set_holder(std::move(holder));
-  const auto response =
-      co_await Ask<application::v1::HoldApplicationResponse>(call, Method("HoldApplication"), request);
-  co_return response.status();
-}
-
-Task<absl::Status> RpcApplicationPeer::Release(const rpc::Call* call, std::string application, std::string holder) {
+Task<absl::Status> RpcApplicationPeer::Take(const rpc::Call* call, const v1::Intention& step) {
+  if (step.kind() == v1::Intention::KIND_HOLD) {
+    application::v1::HoldApplicationRequest request;
+    request.set_name(step.application());
+    request.set_revision(step.revision());
+    request.set_holder(step.recommendation_list());
+    request.set_step(step.number());
+    const auto held = co_await Ask<application::v1::HoldApplicationResponse>(call, Method("HoldApplication"), request);
+    co_return held.status();
+  }
   application::v1::ReleaseApplicationRequest request;
-  request.set_name(std::move(application));
-  request.set_holder(std::move(holder));
-  const auto response =
+  request.set_name(step.application());
+  request.set_holder(step.recommendation_list());
+  request.set_step(step.number());
+  const auto released =
       co_await Ask<application::v1::ReleaseApplicationResponse>(call, Method("ReleaseApplication"), request);
-  co_return response.status();
+  co_return released.status();
 }
 
 }  // namespace jiebang::quota

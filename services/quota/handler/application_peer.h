@@ -9,6 +9,7 @@
 #include "common/rpc/call.h"
 #include "common/rpc/client.h"
 #include "jiebang/application/v1/application.pb.h"
+#include "jiebang/quota/v1/intention.pb.h"
 
 namespace jiebang::quota {
 
@@ -19,9 +20,8 @@ class ApplicationPeer {
 
   virtual Task<absl::StatusOr<application::v1::Application>> Get(const rpc::Call& call, std::string application) = 0;
 
-  // Both are idempotent.
-  virtual Task<absl::Status> Hold(const rpc::Call* call, std::string application, int revision, std::string holder) = 0;
-  virtual Task<absl::Status> Release(const rpc::Call* call, std::string application, std::string holder) = 0;
+  // Does what the step says, once.
+  virtual Task<absl::Status> Take(const rpc::Call* call, const v1::Intention& step) = 0;
 };
 
 class RpcApplicationPeer : public ApplicationPeer {
@@ -30,8 +30,7 @@ class RpcApplicationPeer : public ApplicationPeer {
   explicit RpcApplicationPeer(rpc::Client& client) : client_(client) {}
 
   Task<absl::StatusOr<application::v1::Application>> Get(const rpc::Call& call, std::string application) override;
-  Task<absl::Status> Hold(const rpc::Call* call, std::string application, int revision, std::string holder) override;
-  Task<absl::Status> Release(const rpc::Call* call, std::string application, std::string holder) override;
+  Task<absl::Status> Take(const rpc::Call* call, const v1::Intention& step) override;
 
  private:
   template <class Response>

@@ -25,7 +25,7 @@ Intention StepOf(const rpc::Call& call, Intention::Kind kind, const Recommendati
   step.set_kind(kind);
   step.set_recommendation_list(before_list.name());
   step.set_application(application);
-  step.set_id(absl::StrCat(before + 1));
+  step.set_number(static_cast<std::int64_t>(before) + 1);
   step.set_replay_key(call.ReplayKey());
   step.set_request_fingerprint(call.request_fingerprint());
   *step.mutable_create_time() = ToTimestamp(call.now());

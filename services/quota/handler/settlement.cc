@@ -19,8 +19,6 @@ using v1::RecommendationList;
 
 // The outcome is known and only to be written down, so giving up early would help nobody.
 constexpr int kRecordTries = 64;
-// Each further round means that somebody else ended a step between our question and its record.
-constexpr int kRounds = 8;
 
 // True for an answer after which the step can end. Everything else (not reached, out of time, our own faults) says
 // nothing about whether `application` did it.
@@ -29,17 +27,15 @@ bool IsFinal(const absl::Status& answer) {
          absl::IsInvalidArgument(answer);
 }
 
-bool TookHold(const Intention& step, const absl::Status& answer) {
-  return step.kind() == Intention::KIND_HOLD && answer.ok();
-}
-
 absl::Status StillOpen(const Intention& step) { return StepUnsettled(step.recommendation_list(), step.application()); }
 
 absl::Status OutcomeOf(const Intention& step, const absl::Status& answer, const RecommendationList& list) {
   if (step.kind() == Intention::KIND_RELEASE) return absl::OkStatus();
   const Recommendation* recommendation = FindRecommendation(list, step.application());
   if (recommendation != nullptr && recommendation->state() == Recommendation::STATE_HELD) return absl::OkStatus();
-  return answer.ok() ? ConcurrentChange(step.recommendation_list()) : answer;
+  // Held, and taken off the list again by others since.
+  const bool was_overtaken = answer.ok() || ReasonOf(answer) == "HOLD_STEP_SUPERSEDED";
+  return was_overtaken ? ConcurrentChange(step.recommendation_list()) : answer;
 }
 
 // The memory of the answer, for whoever asked first.
@@ -68,45 +64,28 @@ v1::RemoveRecommendationResponse RemoveAnswer(const RecommendationList& list) {
 }
 
 Task<absl::StatusOr<Settlement::Settled>> Settlement::Settle(Intention step, const rpc::Call* call) {
-  const Intention first = step;
-  absl::Status first_answer;
-  for (int round = 0; round < kRounds; ++round) {
-    const absl::Status answer = co_await AskApplication(step, call);
-    if (!IsFinal(answer)) co_return StillOpen(first);
-    if (round == 0) first_answer = answer;
-    CO_ASSIGN_OR_RETURN(std::optional<RecommendationList> list, co_await Record(step, answer, call));
-    if (list) co_return Settled{OutcomeOf(first, first_answer, *list), *std::move(list)};
-    CO_ASSIGN_OR_RETURN(std::optional<Intention> next, co_await NextStep(step, answer, call));
-    if (!next) {
-      CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(first.recommendation_list()));
-      CO_ASSIGN_OR_RETURN(Versioned<RecommendationList> present, co_await lists_.Get(name));
-      co_return Settled{OutcomeOf(first, first_answer, present.value), std::move(present.value)};
-    }
-    step = *std::move(next);
+  const absl::Status answer = co_await application_.Take(call, step);
+  if (!IsFinal(answer)) co_return StillOpen(step);
+  if (answer.ok() && call != nullptr) {
+    Reach(step.kind() == Intention::KIND_HOLD ? "recommend.held" : "remove.released");
   }
-  co_return StillOpen(first);
-}
-
-Task<absl::Status> Settlement::AskApplication(const Intention& step, const rpc::Call* call) {
-  absl::Status answer;
-  const bool hold = step.kind() == Intention::KIND_HOLD;
-  if (hold) {
-    answer = co_await application_.Hold(call, step.application(), step.revision(), step.recommendation_list());
-  } else {
-    answer = co_await application_.Release(call, step.application(), step.recommendation_list());
+  CO_ASSIGN_OR_RETURN(std::optional<RecommendationList> list, co_await Record(step, answer, call));
+  if (!list) {
+    CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(step.recommendation_list()));
+    CO_ASSIGN_OR_RETURN(Versioned<RecommendationList> present, co_await lists_.Get(name));
+    list = std::move(present.value);
   }
-  if (answer.ok() && call != nullptr) Reach(hold ? "recommend.held" : "remove.released");
-  co_return answer;
+  co_return Settled{OutcomeOf(step, answer, *list), *std::move(list)};
 }
 
 Task<absl::StatusOr<std::optional<RecommendationList>>> Settlement::Record(Intention step, absl::Status answer,
                                                                            const rpc::Call* call) {
   CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(step.recommendation_list()));
-  const bool held = TookHold(step, answer);
+  const bool held = step.kind() == Intention::KIND_HOLD && answer.ok();
   for (int attempt = 0; attempt < kRecordTries; ++attempt) {
     // The intention before the list: one that is still open when the list is read was not recorded in it.
     CO_ASSIGN_OR_RETURN(Versioned<Intention> open, co_await lists_.FindIntention(name, step.application()));
-    if (open.version == 0 || open.value.id() != step.id()) co_return std::nullopt;
+    if (open.version == 0 || open.value.number() != step.number()) co_return std::nullopt;
     CO_ASSIGN_OR_RETURN(Versioned<RecommendationList> before, co_await lists_.Get(name));
 
     RecommendationList after =
@@ -130,35 +109,6 @@ Task<absl::StatusOr<std::optional<RecommendationList>>> Settlement::Record(Inten
     if (!absl::IsAborted(saved) && !absl::IsAlreadyExists(saved)) co_return StillOpen(step);
   }
   co_return StillOpen(step);
-}
-
-Task<absl::StatusOr<std::optional<Intention>>> Settlement::NextStep(const Intention& late, const absl::Status& answer,
-                                                                    const rpc::Call* call) {
-  CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(late.recommendation_list()));
-  for (int attempt = 0; attempt < kRecordTries; ++attempt) {
-    CO_ASSIGN_OR_RETURN(Versioned<Intention> open, co_await lists_.FindIntention(name, late.application()));
-    if (open.version != 0) co_return std::optional<Intention>(std::move(open.value));
-    CO_ASSIGN_OR_RETURN(Versioned<RecommendationList> before, co_await lists_.Get(name));
-    const Recommendation* recommendation = FindRecommendation(before.value, late.application());
-    const bool listed = recommendation != nullptr;
-    if (!answer.ok() || listed == TookHold(late, answer)) co_return std::nullopt;
-
-    Intention step;
-    step.set_kind(listed ? Intention::KIND_HOLD : Intention::KIND_RELEASE);
-    step.set_recommendation_list(late.recommendation_list());
-    step.set_application(late.application());
-    if (listed) step.set_revision(recommendation->revision());
-    step.set_id(absl::StrCat(before.version + 1));
-    step.set_limit(late.limit());
-    *step.mutable_create_time() = ToTimestamp(clock_.Now());
-    RecommendationList after = before.value;
-    ListChange change{.name = name, .before = std::move(before), .after = std::move(after), .begun = step};
-    change.event = Happened(call, listed ? kRecommendationBegun : kRemovalBegun, step);
-    const absl::Status saved = co_await lists_.Save(std::move(change));
-    if (saved.ok()) co_return std::optional<Intention>(std::move(step));
-    if (!absl::IsAborted(saved)) co_return saved;
-  }
-  co_return StillOpen(late);
 }
 
 store::Event Settlement::Happened(const rpc::Call* call, std::string type, const Intention& step,

@@ -27,8 +27,7 @@ v1::RecommendApplicationResponse RecommendAnswer(const v1::Intention& step, cons
 v1::RemoveRecommendationResponse RemoveAnswer(const v1::RecommendationList& list);
 
 // Drives open steps to their end. Several may drive the same one at once, in one process or in several: the end is
-// recorded once, and whoever finds that another was faster sees to it that `application` agrees with the list, because
-// its own question may have been the last to arrive there.
+// recorded once, and a question that arrives at `application` after a later step is refused there.
 class Settlement {
  public:
   Settlement(ListRepository& lists, ApplicationPeer& application, const Clock& clock, Reached reached)
@@ -48,16 +47,9 @@ class Settlement {
   }
 
  private:
-  Task<absl::Status> AskApplication(const v1::Intention& step, const rpc::Call* call);
-
   // Writes down how the step ended. nullopt: somebody else did.
   Task<absl::StatusOr<std::optional<v1::RecommendationList>>> Record(v1::Intention step, absl::Status answer,
                                                                      const rpc::Call* call);
-
-  // After `answer` came too late to be recorded: what is to be done that `application` agrees with the list again.
-  // nullopt: nothing.
-  Task<absl::StatusOr<std::optional<v1::Intention>>> NextStep(const v1::Intention& late, const absl::Status& answer,
-                                                              const rpc::Call* call);
 
   store::Event Happened(const rpc::Call* call, std::string type, const v1::Intention& step,
                         std::map<std::string, std::string> details = {}) const;

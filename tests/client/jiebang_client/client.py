@@ -48,7 +48,8 @@ class Client:
     def serving(self, service="", timeout=2):
         """Whether gRPC's health check says SERVING; False when nobody answers in time."""
         try:
-            answer = self.caller().call("Health/Check", service=service, timeout=timeout)
+            # gRPC gives up at once while it waits to connect again, and does not connect while nobody waits.
+            answer = self.caller().start("Health/Check", service=service, timeout=timeout, wait_for_ready=True).result()
         except CallError:
             return False
         return answer.status == answer.SERVING
@@ -65,7 +66,7 @@ class Caller:
         """Makes the call `<service>/<method>` with the request's fields; dicts stand for messages. CallError."""
         return self.start(name, timeout=timeout, **fields).result()
 
-    def start(self, name, /, *, timeout=30, **fields):
+    def start(self, name, /, *, timeout=30, wait_for_ready=False, **fields):
         """As `call`, without waiting for the answer, which `result()` of what is returned is."""
         method = contracts.method(name)
         stub = self.client._channel.unary_unary(
@@ -73,7 +74,10 @@ class Caller:
             request_serializer=method.request.SerializeToString,
             response_deserializer=method.response.FromString,
         )
-        return _Running(name, stub.future(method.request(**fields), metadata=self.metadata, timeout=timeout))
+        request = method.request(**fields)
+        return _Running(
+            name, stub.future(request, metadata=self.metadata, timeout=timeout, wait_for_ready=wait_for_ready)
+        )
 
     def pages(self, name, items, /, **fields):
         """All items of a list method, page after page."""
