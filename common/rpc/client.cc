@@ -6,14 +6,11 @@
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/loop.h"
+#include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
-#include "grpcpp/impl/codegen/proto_utils.h"
-#include "grpcpp/impl/service_type.h"
-#include "grpcpp/support/proto_buffer_reader.h"
-#include "grpcpp/support/proto_buffer_writer.h"
 
 namespace jiebang::rpc {
 namespace {
@@ -53,9 +50,7 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
   context.AddMetadata(kPrincipalMetadata, seal_.Seal(self));
   if (!outgoing.trace_parent.empty()) context.AddMetadata(kTraceParentMetadata, outgoing.trace_parent);
 
-  grpc::ByteBuffer bytes;
-  bool own = false;
-  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::MessageLite>(request, &bytes, &own);
+  const grpc::ByteBuffer bytes = Encode(request);
   // Only loops await calls, and every home of theirs is one.
   Loop& home = static_cast<Loop&>(co_await Home());
   grpc::GenericStub stub(channel_);
@@ -67,9 +62,7 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
   call->Finish(&answer, &status, &finished);
   co_await finished;
   if (!status.ok()) co_return FromGrpc(status);
-  grpc::ProtoBufferReader reader(&answer);
-  if (!response.ParseFromZeroCopyStream(&reader))
-    co_return absl::InternalError("the other service's answer cannot be read");
+  if (!Decode(answer, response)) co_return absl::InternalError("the other service's answer cannot be read");
   co_return absl::OkStatus();
 }
 

@@ -8,19 +8,17 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/rpc/health.h"
 #include "common/rpc/loop.h"
+#include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/pipeline.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status_macros.h"
 #include "grpcpp/grpcpp.h"
-#include "grpcpp/health_check_service_interface.h"
-#include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/support/async_stream.h"
 #include "grpcpp/support/async_unary_call.h"
-#include "grpcpp/support/proto_buffer_reader.h"
-#include "grpcpp/support/proto_buffer_writer.h"
 
 namespace jiebang::rpc {
 namespace {
@@ -67,18 +65,15 @@ Received ReceivedWith(const grpc::ServerContext& context) {
                                                                                : absl::FromChrono(deadline)};
 }
 
-std::unique_ptr<Message> Decode(const Message& prototype, grpc::ByteBuffer& bytes) {
+std::unique_ptr<Message> Decoded(const Message& prototype, grpc::ByteBuffer& bytes) {
   std::unique_ptr<Message> message(prototype.New());
-  grpc::ProtoBufferReader reader(&bytes);
-  if (!message->ParseFromZeroCopyStream(&reader)) return nullptr;
-  return message;
+  return Decode(bytes, *message) ? std::move(message) : nullptr;
 }
 
-grpc::ByteBuffer Encode(const Message& message) {
-  grpc::ByteBuffer bytes;
-  bool own = false;
-  grpc::GenericSerialize<grpc::ProtoBufferWriter, google::protobuf::MessageLite>(message, &bytes, &own);
-  return bytes;
+std::set<std::string> NamesOf(const std::vector<ServiceMethods>& services) {
+  std::set<std::string> names;
+  for (const ServiceMethods& service : services) names.insert(service.full_name());
+  return names;
 }
 
 absl::Status Undecodable() { return absl::InvalidArgumentError("the bytes are not a message of the method's type"); }
@@ -105,7 +100,7 @@ class StreamWriter final : public MessageWriter {
 class GrpcServer final : public Server {
  public:
   GrpcServer(ServerOptions options, std::vector<ServiceMethods> services)
-      : options_(std::move(options)), services_(std::move(services)) {}
+      : options_(std::move(options)), services_(std::move(services)), health_(NamesOf(services_)) {}
 
   absl::Status Bind() {
     for (const ServiceMethods& service : services_) {
@@ -116,7 +111,6 @@ class GrpcServer final : public Server {
   }
 
   absl::Status Listen() {
-    grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
     builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
@@ -129,6 +123,7 @@ class GrpcServer final : public Server {
       grpc_services_.push_back(std::make_unique<BytesService>(methods));
       builder.RegisterService(grpc_services_.back().get());
     }
+    builder.RegisterService(&health_);
     for (int i = 0; i < options_.loops; ++i) {
       std::unique_ptr<grpc::ServerCompletionQueue> queue = builder.AddCompletionQueue();
       grpc::ServerCompletionQueue* const raw = queue.get();
@@ -138,11 +133,9 @@ class GrpcServer final : public Server {
     if (server_ == nullptr) {
       return absl::UnavailableError(absl::StrCat("cannot listen on ", absl::StrJoin(options_.addresses, ", ")));
     }
-    for (const ServiceMethods& service : services_) {
-      server_->GetHealthCheckService()->SetServingStatus(service.full_name(), true);
-    }
     for (Lane& lane : lanes_) {
       lane.loop->Run();
+      lane.loop->Start(health_.Answer(*lane.queue));
       for (std::size_t s = 0; s < pipelines_.size(); ++s) {
         for (std::size_t m = 0; m < pipelines_[s].size(); ++m) ArmMethod(lane, s, m);
       }
@@ -160,7 +153,7 @@ class GrpcServer final : public Server {
   void StartTask(Task<void> task) override { lanes_.front().loop->Start(std::move(task)); }
 
   void Shutdown(absl::Duration grace) override {
-    server_->GetHealthCheckService()->Shutdown();
+    health_.StopServing();
     // First the loops learn of it, so that streams and tasks end by themselves within the grace.
     for (Lane& lane : lanes_) lane.loop->Stop();
     server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
@@ -219,7 +212,7 @@ class GrpcServer final : public Server {
       service.RequestAsyncUnary(index, &context, &bytes, &responder, lane.queue, lane.queue, &accepted);
       if (!co_await accepted) co_return;  // the server shuts down
       absl::Status status = Undecodable();
-      const std::unique_ptr<Message> request = Decode(*pipeline.method().request, bytes);
+      const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, bytes);
       const std::unique_ptr<Message> response(pipeline.method().response->New());
       if (request != nullptr) status = co_await pipeline.RunUnary(ReceivedWith(context), *request, *response);
       Operation answered;
@@ -246,7 +239,7 @@ class GrpcServer final : public Server {
     if (!co_await accepted) co_return;
     if (!lane.loop->stopping()) lane.loop->Start(AcceptStreams(lane, service, index, pipeline));
     absl::Status status = Undecodable();
-    if (const std::unique_ptr<Message> request = Decode(*pipeline.method().request, bytes)) {
+    if (const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, bytes)) {
       StreamWriter writer(context, stream, *lane.loop);
       status = co_await pipeline.RunStream(ReceivedWith(context), *request, writer);
     }
@@ -259,6 +252,7 @@ class GrpcServer final : public Server {
   const std::vector<ServiceMethods> services_;
   std::deque<std::vector<Pipeline>> pipelines_;
   std::vector<std::unique_ptr<BytesService>> grpc_services_;
+  HealthService health_;
   std::vector<Lane> lanes_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
 };

@@ -15,6 +15,7 @@
 #include "grpcpp/impl/client_unary_call.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "gtest/gtest.h"
+#include "health/v1/health.pb.h"
 #include "jiebang/rehearsal/v1/rehearsal_service.pb.h"
 
 namespace jiebang::rpc {
@@ -97,6 +98,22 @@ class ServerTest : public testing::Test {
   Loop loop_{std::make_unique<grpc::CompletionQueue>()};
   std::unique_ptr<Server> server_;
 };
+
+TEST_F(ServerTest, SaysWhichServicesServe) {
+  using grpc::health::v1::HealthCheckResponse;
+  const auto check = [this](const std::string& service) {
+    grpc::health::v1::HealthCheckRequest request;
+    request.set_service(service);
+    return Await(
+        Raw<HealthCheckResponse>("/grpc.health.v1.Health/Check", request, identity::v1::Principal(), absl::Seconds(5)));
+  };
+  for (const std::string service : {"", "jiebang.rehearsal.v1.RehearsalService"}) {
+    const auto answer = check(service);
+    ASSERT_THAT(answer, IsOk()) << service;
+    EXPECT_EQ(answer->status(), HealthCheckResponse::SERVING) << service;
+  }
+  EXPECT_THAT(check("jiebang.rehearsal.v1.Nobody"), StatusIs(absl::StatusCode::kNotFound));
+}
 
 TEST_F(ServerTest, DoesNotStartWhenAMethodHasNoHandler) {
   ServiceMethods methods("jiebang.rehearsal.v1.RehearsalService");

@@ -1,6 +1,13 @@
 #include "common/token/principal_seal.h"
 
+#include <functional>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/errors/error.h"
 #include "common/token/digest.h"
 
@@ -8,6 +15,8 @@ namespace jiebang::token {
 namespace {
 
 constexpr std::size_t kMinKeyBytes = 32;
+// A seal is used for two minutes; so many callers in that time are more than one process serves.
+constexpr std::size_t kMostRemembered = 10'000;
 
 // Signed before the principal, so that nothing else that is signed with the same key can be taken for one.
 constexpr char kPurpose[] = "jiebang.identity.v1.Principal\n";
@@ -48,6 +57,29 @@ absl::Status Expired() {
 
 }  // namespace
 
+class PrincipalSeal::Memory {
+ public:
+  std::optional<Principal> Find(std::string_view sealed) const {
+    const absl::ReaderMutexLock lock(&mutex_);
+    const auto found = opened_.find(sealed);
+    if (found == opened_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void Keep(std::string_view sealed, const Principal& principal) {
+    const absl::MutexLock lock(&mutex_);
+    // Forgetting all is simple and costs one signature a caller.
+    if (opened_.size() >= kMostRemembered) opened_.clear();
+    opened_.emplace(sealed, principal);
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::map<std::string, Principal, std::less<>> opened_ ABSL_GUARDED_BY(mutex_);
+};
+
+PrincipalSeal::PrincipalSeal(std::string key) : key_(std::move(key)), memory_(std::make_shared<Memory>()) {}
+
 absl::StatusOr<PrincipalSeal> PrincipalSeal::FromKey(std::string key) {
   if (key.size() < kMinKeyBytes) return KeyTooShort(key.size());
   return PrincipalSeal(std::move(key));
@@ -59,13 +91,17 @@ std::string PrincipalSeal::Seal(const Principal& principal) const {
 }
 
 absl::StatusOr<Principal> PrincipalSeal::Open(std::string_view sealed, absl::Time now) const {
-  if (sealed.size() < kDigestBytes) return Forged();
-  const std::string_view text = sealed.substr(kDigestBytes);
-  if (!EqualInConstantTime(sealed.substr(0, kDigestBytes), SignatureOf(key_, text))) return Forged();
-  Principal principal;
-  if (!principal.ParseFromArray(text.data(), static_cast<int>(text.size()))) return Forged();
-  if (absl::ToUnixSeconds(now) > principal.expire_seconds()) return Expired();
-  return principal;
+  std::optional<Principal> principal = memory_->Find(sealed);
+  if (!principal.has_value()) {
+    if (sealed.size() < kDigestBytes) return Forged();
+    const std::string_view text = sealed.substr(kDigestBytes);
+    if (!EqualInConstantTime(sealed.substr(0, kDigestBytes), SignatureOf(key_, text))) return Forged();
+    principal.emplace();
+    if (!principal->ParseFromArray(text.data(), static_cast<int>(text.size()))) return Forged();
+    memory_->Keep(sealed, *principal);
+  }
+  if (absl::ToUnixSeconds(now) > principal->expire_seconds()) return Expired();
+  return *std::move(principal);
 }
 
 }  // namespace jiebang::token

@@ -44,6 +44,7 @@ TEST(PrincipalSeal, RefusesShortKeys) {
 TEST(PrincipalSeal, RefusesEveryChangedBit) {
   const PrincipalSeal seal = SealWith(kKey);
   const std::string sealed = seal.Seal(Unit());
+  EXPECT_THAT(seal.Open(sealed, kEarlier), IsOk()) << "and is remembered";
   for (std::size_t i = 0; i < sealed.size() * 8; ++i) {
     std::string changed = sealed;
     changed[i / 8] = static_cast<char>(changed[i / 8] ^ (1 << (i % 8)));

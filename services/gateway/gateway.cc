@@ -7,7 +7,6 @@
 #include "common/rpc/loop.h"
 #include "common/rpc/metadata.h"
 #include "common/status/status_macros.h"
-#include "grpcpp/ext/health_check_service_server_builder_option.h"
 #include "grpcpp/grpcpp.h"
 #include "services/gateway/grpc/forwarder.h"
 #include "services/gateway/identity/authenticator.h"
@@ -32,9 +31,6 @@ class GrpcGateway final : public Gateway {
     for (std::size_t i = 0; i < ports.size(); ++i) {
       builder.AddListeningPort(options_.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
     }
-    // A server of services in the same process switches gRPC's own health service on for all; here it would answer in
-    // place of the services' own.
-    builder.SetOption(std::make_unique<grpc::HealthCheckServiceServerBuilderOption>(nullptr));
     builder.RegisterAsyncGenericService(&service_);
     std::vector<grpc::ServerCompletionQueue*> queues;
     for (int i = 0; i < options_.loops; ++i) {

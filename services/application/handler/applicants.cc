@@ -40,10 +40,6 @@ Task<absl::StatusOr<v1::CreateApplicantResponse>> Applicants::Create(const rpc::
                                                                      const v1::CreateApplicantRequest& request) {
   CO_ASSIGN_OR_RETURN(const v1::Applicant applicant,
                       application::Register(request.applicant(), RegistrarOf(call), call.now()));
-  CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(applicant.name()));
-  CO_ASSIGN_OR_RETURN(const bool exists, co_await repository_.Has(name));
-  if (exists) co_return ApplicantExists(applicant.name());
-
   const auto response = AnswerAfterSaving<v1::CreateApplicantResponse>(applicant);
   store::Event event = call.Happened("applicant.created", applicant.name(), DetailsOf(applicant));
   const absl::Status saved = co_await repository_.Save(applicant, std::move(event), call.Answered(response));

@@ -34,9 +34,6 @@ Task<absl::StatusOr<v1::CreateApplicationResponse>> Applications::Create(const r
   CO_RETURN_IF_ERROR(CheckFilingIsOpen(*programme, request.application().track(), call.now()));
   const ApplicantName applicant_name{parent.uscc};
   CO_ASSIGN_OR_RETURN(v1::Applicant applicant, co_await applicants_.Get(applicant_name));
-  CO_ASSIGN_OR_RETURN(const bool exists, co_await repository_.Has(name));
-  if (exists) co_return ApplicationExists(name.ToString());
-
   CO_ASSIGN_OR_RETURN(const v1::Application draft,
                       Draft(name, request.application(), std::move(applicant), call.now()));
   v1::CreateApplicationResponse response;

@@ -25,14 +25,6 @@ Task<absl::StatusOr<v1::Applicant>> ApplicantRepository::Get(ApplicantName name)
   co_return ParseRecord<v1::Applicant>(*record);
 }
 
-Task<absl::StatusOr<bool>> ApplicantRepository::Has(ApplicantName name) const {
-  const store::Key key = KeyOf(name);
-  const auto record = co_await store_.Get(key);
-  if (absl::IsNotFound(record.status())) co_return false;
-  CO_RETURN_IF_ERROR(record.status());
-  co_return true;
-}
-
 Task<absl::Status> ApplicantRepository::Save(v1::Applicant applicant, store::Event event,
                                              std::optional<store::Replay> replay) {
   CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(applicant.name()));

@@ -21,9 +21,6 @@ class ApplicantRepository {
   // With its etag. NOT_FOUND APPLICANT_NOT_FOUND.
   Task<absl::StatusOr<v1::Applicant>> Get(ApplicantName name) const;
 
-  // True if there is one.
-  Task<absl::StatusOr<bool>> Has(ApplicantName name) const;
-
   // `applicant` carries the etag of the version that it was made from; a new one has none. ABORTED when that is no
   // longer the present version.
   Task<absl::Status> Save(v1::Applicant applicant, store::Event event, std::optional<store::Replay> replay);

@@ -45,14 +45,6 @@ Task<absl::StatusOr<v1::Application>> ApplicationRepository::Get(ApplicationName
   co_return ParseRecord<v1::Application>(*record);
 }
 
-Task<absl::StatusOr<bool>> ApplicationRepository::Has(ApplicationName name) const {
-  const store::Key key{keys::kApplication, PartitionOf(name), keys::IdOf(name)};
-  const auto record = co_await store_.Get(key);
-  if (absl::IsNotFound(record.status())) co_return false;
-  CO_RETURN_IF_ERROR(record.status());
-  co_return true;
-}
-
 Task<absl::StatusOr<v1::Revision>> ApplicationRepository::GetRevision(RevisionName name) const {
   const store::Key key{keys::kRevision, PartitionOf(name.application), keys::IdOf(name)};
   const auto record = co_await store_.Get(key);

@@ -45,9 +45,6 @@ class ApplicationRepository {
   // With its etag. NOT_FOUND APPLICATION_NOT_FOUND.
   Task<absl::StatusOr<v1::Application>> Get(ApplicationName name) const;
 
-  // True if there is one.
-  Task<absl::StatusOr<bool>> Has(ApplicationName name) const;
-
   // NOT_FOUND REVISION_NOT_FOUND.
   Task<absl::StatusOr<v1::Revision>> GetRevision(RevisionName name) const;
 

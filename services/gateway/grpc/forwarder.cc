@@ -7,12 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors/error.h"
 #include "common/policy/policy.h"
+#include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "health/v1/health.pb.h"
-#include "services/gateway/grpc/message_bytes.h"
 #include "services/gateway/grpc/reflection.h"
 
 namespace jiebang::gateway {
@@ -227,8 +227,8 @@ Task<void> Forwarder::AnswerReflection(Incoming& incoming) {
     const bool has_message = co_await moved;
     if (!has_message) break;
     grpc::reflection::v1::ServerReflectionRequest request;
-    if (!Decode(bytes, request)) break;
-    incoming.stream.Write(Encode(Reflect(request, listed_)), &moved);
+    if (!rpc::Decode(bytes, request)) break;
+    incoming.stream.Write(rpc::Encode(Reflect(request, listed_)), &moved);
     const bool written = co_await moved;
     if (!written) break;
   }
@@ -241,7 +241,7 @@ Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
   incoming.stream.Read(&bytes, &moved);
   const bool has_message = co_await moved;
   HealthCheckRequest request;
-  if (!has_message || !Decode(bytes, request)) {
+  if (!has_message || !rpc::Decode(bytes, request)) {
     co_await Refuse(incoming.stream, NoMessage());
     co_return;
   }
@@ -262,7 +262,7 @@ Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
   }
   HealthCheckResponse response;
   response.set_status(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
-  incoming.stream.WriteAndFinish(Encode(response), grpc::WriteOptions(), grpc::Status::OK, &moved);
+  incoming.stream.WriteAndFinish(rpc::Encode(response), grpc::WriteOptions(), grpc::Status::OK, &moved);
   co_await moved;
 }
 
@@ -272,7 +272,7 @@ Task<bool> Forwarder::IsServing(rpc::Loop& loop, const Backend& backend) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + kHealthPatience));
   grpc::GenericStub stub(backend.channel);
-  const auto call = stub.PrepareUnaryCall(&context, kHealthCheck, Encode(request), &loop.queue());
+  const auto call = stub.PrepareUnaryCall(&context, kHealthCheck, rpc::Encode(request), &loop.queue());
   call->StartCall();
   grpc::ByteBuffer bytes;
   grpc::Status status;
@@ -280,7 +280,7 @@ Task<bool> Forwarder::IsServing(rpc::Loop& loop, const Backend& backend) {
   call->Finish(&bytes, &status, &answered);
   co_await answered;
   HealthCheckResponse response;
-  co_return status.ok() && Decode(bytes, response) && response.status() == HealthCheckResponse::SERVING;
+  co_return status.ok() && rpc::Decode(bytes, response) && response.status() == HealthCheckResponse::SERVING;
 }
 
 }  // namespace jiebang::gateway

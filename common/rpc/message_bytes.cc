@@ -1,10 +1,10 @@
-#include "services/gateway/grpc/message_bytes.h"
+#include "common/rpc/message_bytes.h"
 
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "grpcpp/support/proto_buffer_reader.h"
 #include "grpcpp/support/proto_buffer_writer.h"
 
-namespace jiebang::gateway {
+namespace jiebang::rpc {
 
 grpc::ByteBuffer Encode(const google::protobuf::Message& message) {
   grpc::ByteBuffer bytes;
@@ -18,4 +18,4 @@ bool Decode(grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   return message.ParseFromZeroCopyStream(&reader);
 }
 
-}  // namespace jiebang::gateway
+}  // namespace jiebang::rpc
