@@ -10,8 +10,8 @@
 namespace jiebang::journal {
 namespace {
 
-constexpr std::size_t kEntriesAtOnce = 256;
-constexpr absl::Duration kLookAgain = absl::Milliseconds(50);
+constexpr std::size_t kFollowedAtOnce = 256;
+constexpr absl::Duration kFollowPause = absl::Milliseconds(50);
 constexpr absl::Duration kTryAgain = absl::Seconds(1);
 
 store::Key PlaceOf(const std::string& name) {
@@ -51,7 +51,7 @@ Task<absl::StatusOr<bool>> Advance(store::Store& store, const std::string& name,
     std::uint64_t& handled = place.position.handled[shard];
     if (heads[shard] <= handled) continue;
     CO_ASSIGN_OR_RETURN(const std::vector<store::JournalEntry> entries,
-                        co_await store.ReadJournal(shard, handled, kEntriesAtOnce));
+                        co_await store.ReadJournal(shard, handled, kFollowedAtOnce));
     for (const store::JournalEntry& entry : entries) {
       v1::Event event;
       if (!event.ParseFromString(entry.event.payload))
@@ -75,7 +75,7 @@ Task<void> Follow(store::Store& store, std::string name, Projection projection) 
       std::fprintf(stderr, "projection %s: %s; trying again\n", name.c_str(), moved.status().ToString().c_str());
       co_await Sleep(kTryAgain);
     } else if (!*moved) {
-      co_await Sleep(kLookAgain);
+      co_await Sleep(kFollowPause);
     }
   }
 }

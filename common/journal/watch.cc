@@ -10,9 +10,9 @@
 namespace jiebang::journal {
 namespace {
 
-constexpr std::size_t kEntriesAtOnce = 256;
+constexpr std::size_t kWatchedAtOnce = 256;
 // How long an event may wait to be seen when nothing else happens; one cheap read of the heads in that time.
-constexpr absl::Duration kLookAgain = absl::Milliseconds(100);
+constexpr absl::Duration kWatchPause = absl::Milliseconds(100);
 
 }  // namespace
 
@@ -25,7 +25,7 @@ Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std:
       std::uint64_t& handled = position.handled[shard];
       if (heads[shard] <= handled) continue;
       CO_ASSIGN_OR_RETURN(const std::vector<store::JournalEntry> entries,
-                          co_await store.ReadJournal(shard, handled, kEntriesAtOnce));
+                          co_await store.ReadJournal(shard, handled, kWatchedAtOnce));
       for (const store::JournalEntry& journal_entry : entries) {
         handled = journal_entry.sequence;
         moved = true;
@@ -41,7 +41,7 @@ Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std:
         if (!taken) co_return absl::OkStatus();
       }
     }
-    if (!moved) co_await Sleep(kLookAgain);
+    if (!moved) co_await Sleep(kWatchPause);
   }
   co_return absl::OkStatus();
 }

@@ -8,7 +8,6 @@
 
 #include "common/async/task.h"
 #include "common/rpc/call.h"
-#include "common/rpc/service_methods.h"
 #include "common/store/store.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -23,21 +22,6 @@ struct Sink {
 // Ends with OK when the sink has ended; INVALID_ARGUMENT for a malformed token; the store's error when it cannot be
 // read. Sees what the caller owns (policy::Owns of the event's resource).
 Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std::string resume_token, Sink sink);
-
-// The same for a WatchEvents method, whose answers have a field `entry`.
-template <class Response>
-Task<absl::Status> Watch(store::Store& store, const rpc::Call& call, std::string resume_token,
-                         rpc::Writer<Response> writer) {
-  // A local: g++ 12 miscompiles braced temporaries within co_await.
-  Sink sink;
-  sink.take = [&writer](v1::Entry entry) -> Task<bool> {
-    Response response;
-    *response.mutable_entry() = std::move(entry);
-    co_return co_await writer.Write(response);
-  };
-  sink.ended = [&writer] { return writer.ended(); };
-  co_return co_await StreamEvents(store, call, std::move(resume_token), std::move(sink));
-}
 
 }  // namespace jiebang::journal
 

@@ -1,7 +1,5 @@
 #include "common/programme/loader.h"
 
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,8 +15,6 @@
 
 namespace jiebang::programme {
 namespace {
-
-constexpr char kExtension[] = ".textproto";
 
 // The lines of the answer, `file:line:column: reason`, of all files.
 class Reasons {
@@ -61,7 +57,7 @@ struct Draft {
   v1::Programme proto;
 };
 
-std::optional<Draft> Parse(const ProgrammeFile& file, Reasons& reasons) {
+std::optional<Draft> Parse(const TextFile& file, Reasons& reasons) {
   Draft draft{.file = &file.path};
   ReasonCollector collector(file.path, reasons);
   google::protobuf::TextFormat::Parser parser;
@@ -112,34 +108,17 @@ Findings ResolveCatalogue(Draft& draft, const std::vector<Draft>& drafts) {
   return findings;
 }
 
-absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream) return absl::UnavailableError(absl::StrCat(path.string(), ": cannot be read"));
-  return text;
-}
-
 }  // namespace
 
 absl::StatusOr<Programmes> LoadProgrammes(const std::filesystem::path& directory) {
-  std::error_code error;
-  std::vector<ProgrammeFile> files;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    if (entry.path().extension() == kExtension) files.push_back({.path = entry.path()});
-  }
-  if (error) return absl::NotFoundError(absl::StrCat(directory.string(), ": ", error.message()));
-  if (files.empty()) return absl::NotFoundError(absl::StrCat(directory.string(), ": no *", kExtension, " in it"));
-  absl::c_sort(files, [](const auto& left, const auto& right) { return left.path < right.path; });
-  for (ProgrammeFile& file : files) {
-    ASSIGN_OR_RETURN(file.text, ReadFile(file.path));
-  }
+  ASSIGN_OR_RETURN(const std::vector<TextFile> files, ReadTextFiles(directory));
   return ParseProgrammes(files);
 }
 
-absl::StatusOr<Programmes> ParseProgrammes(const std::vector<ProgrammeFile>& files) {
+absl::StatusOr<Programmes> ParseProgrammes(const std::vector<TextFile>& files) {
   Reasons reasons;
   std::vector<Draft> drafts;
-  for (const ProgrammeFile& file : files) {
+  for (const TextFile& file : files) {
     if (auto draft = Parse(file, reasons); draft.has_value()) drafts.push_back(*std::move(draft));
   }
 

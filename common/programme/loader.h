@@ -20,28 +20,22 @@
 
 #include <filesystem>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/programme/programme.h"
+#include "common/text_files/text_files.h"
 
 namespace jiebang::programme {
-
-// A programme file in memory.
-struct ProgrammeFile {
-  std::filesystem::path path;  // as it shall stand in reasons; its stem is the programme's id
-  std::string text;
-};
 
 // Reads every `*.textproto` of a directory, in the order of their names; sub-directories are not entered.
 // Errors: kNotFound if there is no such directory or no such file in it, kUnavailable if a file cannot be read,
 // kInvalidArgument as ParseProgrammes.
 absl::StatusOr<Programmes> LoadProgrammes(const std::filesystem::path& directory);
 
-// The same for files in memory: a test's, or an upload's before it is stored.
+// The same for files in memory: a test's, or an upload's before it is stored. The stem of a path is the programme's id.
 // Errors: kInvalidArgument with one line `file:line:column: reason` for each thing that is wrong in any file.
-absl::StatusOr<Programmes> ParseProgrammes(const std::vector<ProgrammeFile>& files);
+absl::StatusOr<Programmes> ParseProgrammes(const std::vector<TextFile>& files);
 
 }  // namespace jiebang::programme
 

@@ -7,11 +7,6 @@
 #include <openssl/hmac.h>
 
 namespace jiebang::token {
-namespace {
-
-unsigned char* Out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
-
-}  // namespace
 
 std::string Sha256(std::string_view text) {
   std::string digest(kDigestBytes, '\0');
@@ -25,8 +20,8 @@ std::string Sha256Hex(std::string_view text) { return absl::BytesToHexString(Sha
 std::string HmacSha256(std::string_view key, std::string_view text) {
   std::string digest(kDigestBytes, '\0');
   unsigned int size = 0;
-  MustHold(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-                reinterpret_cast<const unsigned char*>(text.data()), text.size(), Out(digest), &size) != nullptr,
+  MustHold(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), In(text), text.size(), Out(digest), &size) !=
+               nullptr,
            "HMAC");
   return digest;
 }

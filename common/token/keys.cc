@@ -37,9 +37,6 @@ Context NewContext() {
   return context;
 }
 
-unsigned char* Out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
-const unsigned char* In(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
-
 absl::Status Unusable(const std::filesystem::path& path, const std::string& why) {
   return Refusal{
       .code = absl::StatusCode::kFailedPrecondition,

@@ -4,6 +4,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string>
+#include <string_view>
 
 #include <openssl/err.h>
 
@@ -16,6 +18,10 @@ inline void MustHold(bool holds, const char* what) {
   std::fprintf(stderr, "OpenSSL: %s failed\n", what);
   std::abort();
 }
+
+// Bytes as OpenSSL takes them.
+inline unsigned char* Out(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+inline const unsigned char* In(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
 // Takes back what OpenSSL adds to the thread's error queue in its scope: gRPC's TLS reads the same queue, and would end
 // a healthy connection over the errors of a wrong signature.

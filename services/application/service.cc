@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/application/handler/rpc_peers.h"
+#include "services/application/handler/visibility.h"
 #include "services/application/repository/keys.h"
 
 namespace jiebang::application {
@@ -25,7 +26,7 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
                     dependencies.page_tokens),
       filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
       holds_(application_repository_),
-      events_(store_) {}
+      events_(store_, SeesEvent) {}
 
 rpc::ServiceMethods Service::Methods() {
   rpc::ServiceMethods methods("jiebang.application.v1.ApplicationService", {&store_, keys::PartitionOf});

@@ -7,13 +7,13 @@
 
 #include "common/async/task.h"
 #include "common/clock/clock.h"
+#include "common/journal/events.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
 #include "services/application/handler/applicants.h"
 #include "services/application/handler/applications.h"
-#include "services/application/handler/events.h"
 #include "services/application/handler/filings.h"
 #include "services/application/handler/holds.h"
 #include "services/application/handler/inquiry.h"
@@ -71,7 +71,7 @@ class Service {
   Applications applications_;
   Filings filings_;
   Holds holds_;
-  Events events_;
+  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
 };
 
 }  // namespace jiebang::application

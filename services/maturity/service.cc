@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
+#include "common/journal/events.h"
 #include "common/resource_name/resource_name.h"
 #include "services/maturity/handler/assessments.h"
-#include "services/maturity/handler/events.h"
 #include "services/maturity/handler/levels.h"
 #include "services/maturity/handler/models.h"
 #include "services/maturity/repository/assessment_repository.h"
@@ -34,7 +34,7 @@ struct Service::Handlers {
   Assessments assessments;
   Levels levels;
   Models models;
-  Events events;
+  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
 };
 
 Service::Service(Dependencies dependencies)

@@ -5,10 +5,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "common/async/thread_executor.h"
-#include "common/rpc/pipeline.h"
 #include "common/store/sqlite/sqlite_store.h"
 #include "common/testing/error_matchers.h"
+#include "common/testing/method_caller.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temporary_directory.h"
 #include "common/token/principal_seal.h"
@@ -51,7 +50,7 @@ class MaturityServiceTest : public testing::Test {
   template <class Response>
   absl::StatusOr<Response> Ask(const std::string& method, const identity::v1::Principal& principal,
                                const google::protobuf::Message& request) {
-    return executor_.RunUntilDone(AskTask<Response>(method, principal, request));
+    return methods_.Ask<Response>(method, principal, request);
   }
 
   absl::StatusOr<v1::CreateAssessmentResponse> Create(const std::string& id, const Answers& answers = {},
@@ -131,22 +130,6 @@ class MaturityServiceTest : public testing::Test {
   FixedClock clock_{absl::FromUnixSeconds(1'690'000'000)};
 
  private:
-  template <class Response>
-  Task<absl::StatusOr<Response>> AskTask(const std::string& method, const identity::v1::Principal& principal,
-                                         const google::protobuf::Message& request) {
-    const auto* const descriptor =
-        v1::GetModelRequest::descriptor()->file()->FindServiceByName("MaturityService")->FindMethodByName(method);
-    const auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), clock_, seal_);
-    if (!pipeline.ok()) co_return pipeline.status();
-    rpc::Received received;
-    if (principal.roles_size() > 0) received.sealed_principal = seal_.Seal(principal);
-    Response response;
-    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
-    if (!status.ok()) co_return status;
-    co_return response;
-  }
-
   TemporaryDirectory directory_;
   std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "maturity.db");
   PageTokens page_tokens_{std::string(32, 'p')};
@@ -154,17 +137,14 @@ class MaturityServiceTest : public testing::Test {
   Service service_{{.store = *store_, .models = ShippedModels(), .page_tokens = page_tokens_, .clock = clock_}};
 
  protected:
-  rpc::ServiceMethods methods_ = service_.Methods();
-
- private:
-  ThreadExecutor executor_;
+  MethodCaller methods_{service_.Methods(), clock_, seal_};
 };
 
 TEST_F(MaturityServiceTest, EveryMethodOfTheContractHasAHandler) {
   const auto* const contract = v1::GetModelRequest::descriptor()->file()->FindServiceByName("MaturityService");
 
   for (int i = 0; i < contract->method_count(); ++i) {
-    EXPECT_TRUE(methods_.methods().contains(contract->method(i)->name())) << contract->method(i)->name();
+    EXPECT_TRUE(methods_.methods().methods().contains(contract->method(i)->name())) << contract->method(i)->name();
   }
 }
 

@@ -17,15 +17,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/synchronization/mutex.h"
-#include "common/async/thread_executor.h"
+#include "common/clock/timestamp.h"
 #include "common/programme/calendar.h"
-#include "common/rpc/pipeline.h"
+#include "common/testing/method_caller.h"
+#include "common/testing/mortal_store.h"
 #include "common/testing/temporary_directory.h"
 #include "common/token/principal_seal.h"
 #include "common/uscc/uscc.h"
 #include "google/protobuf/text_format.h"
 #include "jiebang/publiclist/v1/public_list_service.pb.h"
-#include "services/publiclist/domain/timestamp.h"
 #include "services/publiclist/service.h"
 
 namespace jiebang::publiclist {
@@ -135,39 +135,6 @@ class FakeQuota : public QuotaPeer {
   absl::Status broken_;
 };
 
-// The way of one process to the store. It dies before the commit that is to be its last plus one.
-class MortalStore : public store::Store {
- public:
-  explicit MortalStore(store::Store& store) : store_(store) {}
-
-  void DieAfter(int commits) { commits_left_ = commits; }
-
-  Task<absl::Status> Apply(store::Commit commit) override {
-    if (commits_left_-- <= 0) co_return absl::UnavailableError("this process died");
-    co_return co_await store_.Apply(std::move(commit));
-  }
-  Task<absl::StatusOr<store::Record>> Get(store::Key key) override { return store_.Get(std::move(key)); }
-  Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> GetMany(std::vector<store::Key> keys) override {
-    return store_.GetMany(std::move(keys));
-  }
-  Task<absl::StatusOr<store::Page>> Scan(std::string table, std::string partition, std::string prefix,
-                                         std::string after, std::size_t limit) override {
-    return store_.Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-  }
-  Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    return store_.FindReplay(std::move(partition), std::move(replay_key));
-  }
-  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
-                                                                     std::size_t limit) override {
-    return store_.ReadJournal(shard, after, limit);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override { return store_.JournalHeads(); }
-
- private:
-  store::Store& store_;
-  std::atomic<int> commits_left_ = 1'000'000'000;
-};
-
 // What all processes of a test share.
 struct World {
   // `open`: the engine, which only a test may name.
@@ -185,22 +152,11 @@ struct World {
 // One process that serves.
 class Process {
  public:
-  explicit Process(World& world)
-      : world_(world),
-        store_(*world.store),
-        client_("publiclist", world.seal),
-        service_({.store = store_,
-                  .programmes = world.programmes,
-                  .page_tokens = world.page_tokens,
-                  .clock = world.clock,
-                  .review = client_,
-                  .quota = client_},
-                 std::make_unique<FakeReview>(), std::make_unique<FakeQuota>()) {}
+  explicit Process(World& world) : Process(world, std::make_unique<FakeReview>(), std::make_unique<FakeQuota>()) {}
 
   // With peers that the test has filled.
   Process(World& world, std::unique_ptr<FakeReview> review, std::unique_ptr<FakeQuota> quota)
-      : world_(world),
-        store_(*world.store),
+      : store_(*world.store),
         client_("publiclist", world.seal),
         service_({.store = store_,
                   .programmes = world.programmes,
@@ -208,55 +164,37 @@ class Process {
                   .clock = world.clock,
                   .review = client_,
                   .quota = client_},
-                 std::move(review), std::move(quota)) {}
+                 std::move(review), std::move(quota)),
+        methods_(service_.Methods(), world.clock, world.seal) {}
 
   MortalStore& store() { return store_; }
-  const rpc::ServiceMethods& methods() const { return methods_; }
+  const rpc::ServiceMethods& methods() const { return methods_.methods(); }
 
   // The background tasks, until the process ends.
   void StartTasks() {
-    executor_.Post([this] {
-      for (Task<void>& task : service_.Tasks()) Spawn(executor_, std::move(task));
+    methods_.executor().Post([this] {
+      for (Task<void>& task : service_.Tasks()) Spawn(methods_.executor(), std::move(task));
     });
   }
 
-  // As a client calls: through every check, with the memory of answers. ROLE_PUBLIC: without credentials.
+  // As a client of this role calls. ROLE_PUBLIC: without credentials.
   template <class Response>
   absl::StatusOr<Response> Ask(const std::string& method, options::v1::Role role,
                                const google::protobuf::Message& request) {
-    return executor_.RunUntilDone(AskTask<Response>(method, role, request));
+    identity::v1::Principal caller;
+    if (role != options::v1::ROLE_PUBLIC) {
+      caller.set_subject(absl::StrCat("caller-", role));
+      caller.add_roles(role);
+      caller.set_uscc(Uscc(1));
+    }
+    return methods_.Ask<Response>(method, caller, request);
   }
 
  private:
-  template <class Response>
-  Task<absl::StatusOr<Response>> AskTask(const std::string& method, options::v1::Role role,
-                                         const google::protobuf::Message& request) {
-    const auto* const descriptor =
-        v1::GetListRequest::descriptor()->file()->FindServiceByName("PublicListService")->FindMethodByName(method);
-    const auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), world_.clock, world_.seal);
-    if (!pipeline.ok()) co_return pipeline.status();
-    rpc::Received received;
-    if (role != options::v1::ROLE_PUBLIC) {
-      identity::v1::Principal principal;
-      principal.set_subject(absl::StrCat("caller-", role));
-      principal.add_roles(role);
-      principal.set_uscc(Uscc(1));
-      principal.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + absl::Minutes(10)));
-      received.sealed_principal = world_.seal.Seal(principal);
-    }
-    Response response;
-    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
-    if (!status.ok()) co_return status;
-    co_return response;
-  }
-
-  World& world_;
   MortalStore store_;
   rpc::Client client_;
   Service service_;
-  rpc::ServiceMethods methods_ = service_.Methods();
-  ThreadExecutor executor_;
+  MethodCaller methods_;
 };
 
 inline std::string RoundNamed(const std::string& round) { return absl::StrCat(kTrack, "/rounds/", round); }

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
+#include "common/journal/events.h"
 #include "common/resource_name/resource_name.h"
 #include "services/publiclist/handler/building.h"
-#include "services/publiclist/handler/events.h"
 #include "services/publiclist/handler/honours.h"
 #include "services/publiclist/handler/imports.h"
 #include "services/publiclist/handler/lists.h"
@@ -47,7 +47,7 @@ struct Service::Handlers {
   Imports imports;
   Publication publication;
   Honours honours;
-  Events events;
+  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
 };
 
 Service::Service(Dependencies dependencies)

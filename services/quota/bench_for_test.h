@@ -14,9 +14,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
-#include "common/async/thread_executor.h"
 #include "common/errors/error.h"
-#include "common/rpc/pipeline.h"
+#include "common/testing/method_caller.h"
+#include "common/testing/mortal_store.h"
 #include "common/testing/temporary_directory.h"
 #include "common/token/principal_seal.h"
 #include "services/quota/domain/list_name.h"
@@ -123,56 +123,6 @@ class FakePeer : public ApplicationPeer {
   FakeApplication& application_;
 };
 
-// The way of one process to the store: once it is dead, nothing of that process comes through any more. Looks at every
-// commit that it lets through.
-class MortalStore : public store::Store {
- public:
-  using Look = std::function<void(const store::Commit&)>;
-
-  explicit MortalStore(store::Store& store, Look look = {}) : store_(store), look_(std::move(look)) {}
-
-  void Die() { dead_ = true; }
-
-  Task<absl::Status> Apply(store::Commit commit) override {
-    if (dead_) co_return Dead();
-    if (look_) look_(commit);
-    co_return co_await store_.Apply(std::move(commit));
-  }
-  Task<absl::StatusOr<store::Record>> Get(store::Key key) override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.Get(std::move(key));
-  }
-  Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> GetMany(std::vector<store::Key> keys) override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.GetMany(std::move(keys));
-  }
-  Task<absl::StatusOr<store::Page>> Scan(std::string table, std::string partition, std::string prefix,
-                                         std::string after, std::size_t limit) override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-  }
-  Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.FindReplay(std::move(partition), std::move(replay_key));
-  }
-  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
-                                                                     std::size_t limit) override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.ReadJournal(shard, after, limit);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override {
-    if (dead_) co_return Dead();
-    co_return co_await store_.JournalHeads();
-  }
-
- private:
-  static absl::Status Dead() { return absl::UnavailableError("this process died"); }
-
-  store::Store& store_;
-  const Look look_;
-  std::atomic<bool> dead_ = false;
-};
-
 // What all processes of a test share: the stored data, the time, the programmes and `application`.
 struct World {
   // `open`: the engine, which only a test may name.
@@ -192,8 +142,7 @@ struct World {
 class Process {
  public:
   explicit Process(World& world, MortalStore::Look look = {})
-      : world_(world),
-        store_(*world.store, std::move(look)),
+      : store_(*world.store, std::move(look)),
         client_("quota", world.seal),
         service_({.store = store_,
                   .programmes = world.programmes,
@@ -205,54 +154,33 @@ class Process {
                         if (point == dies_at_) store_.Die();
                       }},
                  std::make_unique<FakePeer>(world.application)),
-        methods_(service_.Methods()) {}
+        methods_(service_.Methods(), world.clock, world.seal) {}
 
   // From this point on the process does nothing any more.
   void DieAt(std::string point) { dies_at_ = std::move(point); }
 
-  // As a client calls: through every check, with the memory of answers.
+  // As a client of this role calls.
   template <class Response>
   absl::StatusOr<Response> Ask(const std::string& method, options::v1::Role role,
                                const google::protobuf::Message& request) {
-    return executor_.RunUntilDone(AskTask<Response>(method, role, request));
+    identity::v1::Principal caller;
+    caller.set_subject("platform");
+    caller.add_roles(role);
+    caller.set_unit("320000");
+    return methods_.Ask<Response>(method, caller, request);
   }
 
   // One round of the background task.
-  void Settle() { executor_.RunUntilDone(service_.settler().Round()); }
+  void Settle() { methods_.executor().RunUntilDone(service_.settler().Round()); }
 
   Service& service() { return service_; }
 
  private:
-  template <class Response>
-  Task<absl::StatusOr<Response>> AskTask(const std::string& method, options::v1::Role role,
-                                         const google::protobuf::Message& request) {
-    const auto* descriptor = v1::CreateUnitRequest::descriptor()
-                                 ->file()
-                                 ->pool()
-                                 ->FindServiceByName("jiebang.quota.v1.QuotaService")
-                                 ->FindMethodByName(method);
-    auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), world_.clock, world_.seal);
-    if (!pipeline.ok()) co_return pipeline.status();
-    identity::v1::Principal principal;
-    principal.set_subject("platform");
-    principal.add_roles(role);
-    principal.set_unit("320000");
-    principal.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + absl::Minutes(1)));
-    const rpc::Received received{.sealed_principal = world_.seal.Seal(principal)};
-    Response response;
-    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
-    if (!status.ok()) co_return status;
-    co_return response;
-  }
-
-  World& world_;
   std::string dies_at_;
   MortalStore store_;
   rpc::Client client_;
   Service service_;
-  rpc::ServiceMethods methods_;
-  ThreadExecutor executor_;
+  MethodCaller methods_;
 };
 
 // 江苏 and its factories.

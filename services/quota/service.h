@@ -7,12 +7,12 @@
 
 #include "common/async/task.h"
 #include "common/clock/clock.h"
+#include "common/journal/events.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
 #include "services/quota/handler/application_peer.h"
-#include "services/quota/handler/events.h"
 #include "services/quota/handler/quotas.h"
 #include "services/quota/handler/recommendation_lists.h"
 #include "services/quota/handler/recommendations.h"
@@ -64,7 +64,7 @@ class Service {
   Quotas quotas_;
   RecommendationLists recommendation_lists_;
   Recommendations recommendations_;
-  Events events_;
+  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   Settler settler_;
 };
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/async/thread_executor.h"
-#include "common/rpc/pipeline.h"
+#include "common/testing/method_caller.h"
+#include "common/testing/mortal_store.h"
 #include "common/testing/temporary_directory.h"
 #include "common/token/principal_seal.h"
 #include "google/protobuf/text_format.h"
@@ -99,57 +99,6 @@ class PlayedApplication : public ApplicationPeer {
   Peers& peers_;
 };
 
-// The way of one process to the store: after so many commits nothing of that process comes through any more.
-class MortalStore : public store::Store {
- public:
-  explicit MortalStore(store::Store& store) : store_(store) {}
-
-  void DieAfter(int commits) { commits_left_ = commits; }
-  // Runs before the commit that is the n-th from now on.
-  void BeforeCommit(int n, std::function<void()> act) {
-    act_before_ = n;
-    act_ = std::move(act);
-  }
-  int commits() const { return commits_; }
-
-  Task<absl::Status> Apply(store::Commit commit) override {
-    if (act_before_ > 0 && --act_before_ == 0) act_();
-    if (commits_left_ == 0) co_return Dead();
-    --commits_left_;
-    ++commits_;
-    co_return co_await store_.Apply(std::move(commit));
-  }
-  Task<absl::StatusOr<store::Record>> Get(store::Key key) override {
-    if (commits_left_ == 0) co_return Dead();
-    co_return co_await store_.Get(std::move(key));
-  }
-  Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> GetMany(std::vector<store::Key> keys) override {
-    co_return co_await store_.GetMany(std::move(keys));
-  }
-  Task<absl::StatusOr<store::Page>> Scan(std::string table, std::string partition, std::string prefix,
-                                         std::string after, std::size_t limit) override {
-    if (commits_left_ == 0) co_return Dead();
-    co_return co_await store_.Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-  }
-  Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    co_return co_await store_.FindReplay(std::move(partition), std::move(replay_key));
-  }
-  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
-                                                                     std::size_t limit) override {
-    co_return co_await store_.ReadJournal(shard, after, limit);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override { co_return co_await store_.JournalHeads(); }
-
- private:
-  static absl::Status Dead() { return absl::UnavailableError("this process died"); }
-
-  store::Store& store_;
-  std::atomic<int> commits_left_ = std::numeric_limits<int>::max();
-  std::atomic<int> commits_ = 0;
-  int act_before_ = 0;
-  std::function<void()> act_;
-};
-
 // What all processes of a test share: the stored data, the time, the programme and the peers.
 struct World {
   // `open`: the engine, which only a test may name.
@@ -181,8 +130,7 @@ inline identity::v1::Principal As(options::v1::Role role, const std::string& exp
 class Process {
  public:
   explicit Process(World& world)
-      : world_(world),
-        store_(*world.store),
+      : store_(*world.store),
         client_("review", world.seal),
         service_({.store = store_,
                   .programmes = world.programmes,
@@ -191,43 +139,22 @@ class Process {
                   .quota = client_,
                   .application = client_},
                  std::make_unique<PlayedQuota>(world.peers), std::make_unique<PlayedApplication>(world.peers)),
-        methods_(service_.Methods()) {}
+        methods_(service_.Methods(), world.clock, world.seal) {}
 
   MortalStore& store() { return store_; }
 
-  // As a client calls: through every check, with the memory of answers.
+  // As a client calls.
   template <class Response>
-  absl::StatusOr<Response> Ask(const std::string& method, identity::v1::Principal principal,
+  absl::StatusOr<Response> Ask(const std::string& method, const identity::v1::Principal& caller,
                                const google::protobuf::Message& request) {
-    principal.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + absl::Minutes(1)));
-    return executor_.RunUntilDone(AskTask<Response>(method, std::move(principal), request));
+    return methods_.Ask<Response>(method, caller, request);
   }
 
  private:
-  template <class Response>
-  Task<absl::StatusOr<Response>> AskTask(const std::string& method, identity::v1::Principal principal,
-                                         const google::protobuf::Message& request) {
-    const auto* descriptor = v1::CreateExpertRequest::descriptor()
-                                 ->file()
-                                 ->pool()
-                                 ->FindServiceByName("jiebang.review.v1.ReviewService")
-                                 ->FindMethodByName(method);
-    auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), world_.clock, world_.seal);
-    if (!pipeline.ok()) co_return pipeline.status();
-    const rpc::Received received{.sealed_principal = world_.seal.Seal(principal)};
-    Response response;
-    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
-    if (!status.ok()) co_return status;
-    co_return response;
-  }
-
-  World& world_;
   MortalStore store_;
   rpc::Client client_;
   Service service_;
-  rpc::ServiceMethods methods_;
-  ThreadExecutor executor_;
+  MethodCaller methods_;
 };
 
 // The calls of the tests in few words.

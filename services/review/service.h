@@ -9,13 +9,13 @@
 
 #include "common/async/task.h"
 #include "common/clock/clock.h"
+#include "common/journal/events.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
 #include "services/review/handler/application_peer.h"
 #include "services/review/handler/assignments.h"
-#include "services/review/handler/events.h"
 #include "services/review/handler/experts.h"
 #include "services/review/handler/planner.h"
 #include "services/review/handler/quota_peer.h"
@@ -66,7 +66,7 @@ class Service {
   Assignments assignments_;
   Scores scores_;
   Results results_;
-  Events events_;
+  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
 };
 
 }  // namespace jiebang::review

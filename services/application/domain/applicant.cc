@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
+#include "common/clock/timestamp.h"
 #include "common/field_mask/field_mask.h"
 #include "common/status/status_macros.h"
 #include "common/uscc/uscc.h"
 #include "services/application/domain/application_name.h"
 #include "services/application/domain/errors.h"
-#include "services/application/domain/timestamps.h"
 
 namespace jiebang::application {
 namespace {

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/field_mask/field_mask.h"
 #include "common/status/status_macros.h"
 #include "services/application/domain/content.h"
 #include "services/application/domain/errors.h"
-#include "services/application/domain/timestamps.h"
 
 namespace jiebang::application {
 namespace {

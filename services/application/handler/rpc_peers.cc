@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/errors/error.h"
 #include "common/resource_name/resource_name.h"
 #include "common/status/status_macros.h"
@@ -10,7 +11,6 @@
 #include "jiebang/publiclist/v1/public_list_service.pb.h"
 #include "jiebang/quota/v1/quota_service.pb.h"
 #include "services/application/domain/errors.h"
-#include "services/application/domain/timestamps.h"
 
 namespace jiebang::application {
 namespace {

@@ -10,10 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "common/async/thread_executor.h"
 #include "common/clock/clock.h"
 #include "common/programme/calendar.h"
-#include "common/rpc/pipeline.h"
+#include "common/testing/method_caller.h"
 #include "common/token/principal_seal.h"
 #include "services/application/domain/errors.h"
 #include "services/application/service.h"
@@ -124,36 +123,26 @@ class Bench {
                  {.maturity = std::make_unique<PlayedMaturity>(peers),
                   .honours = std::make_unique<PlayedHonours>(peers),
                   .units = std::make_unique<PlayedUnits>(peers)}),
-        methods_(service_.Methods()) {}
+        methods_(service_.Methods(), clock, seal_) {}
 
   // As a client calls.
   template <class Response>
   absl::StatusOr<Response> Ask(const std::string& method, const identity::v1::Principal& caller,
                                const google::protobuf::Message& request) {
-    return executor_.RunUntilDone(AskTask<Response>(method, caller, request));
+    return methods_.Ask<Response>(method, caller, request);
   }
 
   // The same within a call that is under way.
   template <class Response>
   Task<absl::StatusOr<Response>> AskTask(const std::string& method, const identity::v1::Principal& caller,
                                          const google::protobuf::Message& request) {
-    const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()
-                                 ->FindServiceByName(methods_.full_name())
-                                 ->FindMethodByName(method);
-    const auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), clock, seal_);
-    if (!pipeline.ok()) co_return pipeline.status();
-    const rpc::Received received{.sealed_principal = seal_.Seal(caller)};
-    Response response;
-    const absl::Status status = co_await pipeline->RunUnary(received, request, response);
-    if (!status.ok()) co_return status;
-    co_return response;
+    return methods_.AskTask<Response>(method, caller, request);
   }
 
   // The types of the first `count` events that the caller sees.
   std::vector<std::string> Watch(const identity::v1::Principal& caller, std::size_t count) {
     EventsTaken taken(count);
-    const absl::Status ended = executor_.RunUntilDone(WatchTask(caller, taken));
+    const absl::Status ended = methods_.Stream("WatchEvents", caller, v1::WatchEventsRequest(), taken);
     return ended.ok() ? taken.types() : std::vector<std::string>{ended.ToString()};
   }
 
@@ -161,25 +150,12 @@ class Bench {
   PlayedPeers peers;
 
  private:
-  Task<absl::Status> WatchTask(identity::v1::Principal caller, EventsTaken& taken) {
-    const auto* descriptor = google::protobuf::DescriptorPool::generated_pool()
-                                 ->FindServiceByName(methods_.full_name())
-                                 ->FindMethodByName("WatchEvents");
-    const auto pipeline =
-        rpc::Pipeline::For(*descriptor, methods_.methods().at("WatchEvents"), methods_.replays(), clock, seal_);
-    if (!pipeline.ok()) co_return pipeline.status();
-    const rpc::Received received{.sealed_principal = seal_.Seal(caller)};
-    const v1::WatchEventsRequest request;
-    co_return co_await pipeline->RunStream(received, request, taken);
-  }
-
   programme::Programmes programmes_;
   PageTokens page_tokens_{std::string(32, 'p')};
   token::PrincipalSeal seal_ = *token::PrincipalSeal::FromKey(std::string(32, 's'));
   rpc::Client client_;
   Service service_;
-  rpc::ServiceMethods methods_;
-  ThreadExecutor executor_;  // gone first
+  MethodCaller methods_;  // gone first
 };
 
 }  // namespace jiebang::application

@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "common/clock/timestamp.h"
 #include "common/field_mask/field_mask.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/answers.h"
 #include "services/maturity/domain/errors.h"
 #include "services/maturity/domain/scope.h"
 #include "services/maturity/domain/scoring.h"
-#include "services/maturity/domain/timestamp.h"
 
 namespace jiebang::maturity {
 namespace {

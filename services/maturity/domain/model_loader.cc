@@ -1,10 +1,6 @@
 #include "services/maturity/domain/model_loader.h"
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -16,8 +12,6 @@
 
 namespace jiebang::maturity {
 namespace {
-
-constexpr char kExtension[] = ".textproto";
 
 // Warnings count as errors: what the parser does not know, the code does not act on.
 class ReasonCollector : public google::protobuf::io::ErrorCollector {
@@ -36,7 +30,7 @@ class ReasonCollector : public google::protobuf::io::ErrorCollector {
 };
 
 // The model of one file; nullptr when something is wrong with it, which is then in `reasons`.
-std::shared_ptr<const MaturityModel> ParseModel(const ModelFile& file, std::vector<std::string>& reasons) {
+std::shared_ptr<const MaturityModel> ParseModel(const TextFile& file, std::vector<std::string>& reasons) {
   const std::size_t before = reasons.size();
   ReasonCollector collector(file.path, reasons);
   google::protobuf::TextFormat::Parser parser;
@@ -60,34 +54,17 @@ std::shared_ptr<const MaturityModel> ParseModel(const ModelFile& file, std::vect
   return model;
 }
 
-absl::StatusOr<std::string> ReadFile(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (!stream) return absl::UnavailableError(absl::StrCat(path.string(), ": cannot be read"));
-  return text;
-}
-
 }  // namespace
 
 absl::StatusOr<ModelCatalogue> LoadModels(const std::filesystem::path& directory) {
-  std::error_code error;
-  std::vector<ModelFile> files;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    if (entry.path().extension() == kExtension) files.push_back({.path = entry.path()});
-  }
-  if (error) return absl::NotFoundError(absl::StrCat(directory.string(), ": ", error.message()));
-  if (files.empty()) return absl::NotFoundError(absl::StrCat(directory.string(), ": no *", kExtension, " in it"));
-  std::sort(files.begin(), files.end(), [](const auto& left, const auto& right) { return left.path < right.path; });
-  for (ModelFile& file : files) {
-    ASSIGN_OR_RETURN(file.text, ReadFile(file.path));
-  }
+  ASSIGN_OR_RETURN(const std::vector<TextFile> files, ReadTextFiles(directory));
   return ParseModels(files);
 }
 
-absl::StatusOr<ModelCatalogue> ParseModels(const std::vector<ModelFile>& files) {
+absl::StatusOr<ModelCatalogue> ParseModels(const std::vector<TextFile>& files) {
   std::vector<std::string> reasons;
   std::vector<std::shared_ptr<const MaturityModel>> models;
-  for (const ModelFile& file : files) models.push_back(ParseModel(file, reasons));
+  for (const TextFile& file : files) models.push_back(ParseModel(file, reasons));
   if (!reasons.empty()) return absl::InvalidArgumentError(absl::StrJoin(reasons, "\n"));
   return ModelCatalogue(std::move(models));
 }

@@ -7,15 +7,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/text_files/text_files.h"
 #include "services/maturity/domain/maturity_model.h"
 
 namespace jiebang::maturity {
-
-// A model file in memory.
-struct ModelFile {
-  std::filesystem::path path;  // as it shall stand in reasons; its stem is the model's id
-  std::string text;
-};
 
 // Reads every `*.textproto` of a directory, in the order of their names; sub-directories are not entered.
 // Errors: kNotFound if there is no such directory or no such file in it, kUnavailable if a file cannot be read,
@@ -24,7 +19,7 @@ absl::StatusOr<ModelCatalogue> LoadModels(const std::filesystem::path& directory
 
 // The same for files in memory. kInvalidArgument with one line `file:line:column: reason`, or `file: what: reason`, for
 // each thing that is wrong in any file (model_checks.h), among them a name that is not `models/{the file's stem}`.
-absl::StatusOr<ModelCatalogue> ParseModels(const std::vector<ModelFile>& files);
+absl::StatusOr<ModelCatalogue> ParseModels(const std::vector<TextFile>& files);
 
 }  // namespace jiebang::maturity
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/errors.h"
-#include "services/maturity/domain/timestamp.h"
 #include "services/maturity/domain/validity.h"
 
 namespace jiebang::maturity {

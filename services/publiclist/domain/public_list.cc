@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/publiclist/domain/errors.h"
 #include "services/publiclist/domain/publicity.h"
-#include "services/publiclist/domain/timestamp.h"
 
 namespace jiebang::publiclist {
 namespace {

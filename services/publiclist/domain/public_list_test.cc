@@ -3,10 +3,10 @@
 
 #include <string>
 
+#include "common/clock/timestamp.h"
 #include "common/testing/error_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
-#include "services/publiclist/domain/timestamp.h"
 
 namespace jiebang::publiclist {
 namespace {

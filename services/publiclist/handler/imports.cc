@@ -14,7 +14,7 @@ namespace jiebang::publiclist {
 namespace {
 
 // How often a part that met another change is tried again, on what that one left.
-constexpr int kAttempts = 8;
+constexpr int kImportAttempts = 8;
 
 // What happened. Apart from the coroutines, because g++ 12 cannot compile a list of pairs within one.
 Trace WasImported(const rpc::Call& call, const v1::PublicList& list, std::size_t added) {
@@ -34,7 +34,7 @@ v1::ImportListResponse Answer(const ImportOutcome& outcome, const v1::PublicList
 Task<absl::StatusOr<v1::ImportListResponse>> Imports::ImportPart(const rpc::Call& call,
                                                                  const v1::ImportListRequest& request) {
   CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(request.list().name(), "list.name"));
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kImportAttempts; ++attempt) {
     absl::StatusOr<KeptList> kept = co_await repository_.Get(name);
     absl::StatusOr<v1::ImportListResponse> response;
     if (kept.ok()) {

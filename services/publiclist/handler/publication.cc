@@ -13,7 +13,7 @@ namespace jiebang::publiclist {
 namespace {
 
 // How often a step that met another change is tried again, on what that one left.
-constexpr int kAttempts = 8;
+constexpr int kPublicationAttempts = 8;
 
 const std::vector<v1::ListEntry> kNoEntries;
 
@@ -43,7 +43,7 @@ std::shared_ptr<const programme::Programme> Publication::ProgrammeOf(const v1::P
 Task<absl::StatusOr<v1::OpenPublicityResponse>> Publication::Open(const rpc::Call& call,
                                                                   const v1::OpenPublicityRequest& request) {
   CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(request.name(), "name"));
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kPublicationAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptList kept, co_await lists_.Get(name));
     CO_RETURN_IF_ERROR(MayOpenPublicity(kept.list));
     CO_ASSIGN_OR_RETURN(const std::string digest, co_await DigestOf(name, kept.list.entry_count()));
@@ -64,7 +64,7 @@ Task<absl::StatusOr<v1::OpenPublicityResponse>> Publication::Open(const rpc::Cal
 Task<absl::StatusOr<v1::AnnounceListResponse>> Publication::Announce(const rpc::Call& call,
                                                                      const v1::AnnounceListRequest& request) {
   CO_ASSIGN_OR_RETURN(const ListName name, ListName::Parse(request.name(), "name"));
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+  for (int attempt = 0; attempt < kPublicationAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptList kept, co_await lists_.Get(name));
     CO_RETURN_IF_ERROR(MayAnnounce(kept.list, call.now()));
     CO_ASSIGN_OR_RETURN(const std::string digest, co_await DigestOf(name, kept.list.entry_count()));

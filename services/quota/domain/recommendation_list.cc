@@ -4,11 +4,11 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
+#include "common/clock/timestamp.h"
 #include "common/deterministic/deterministic.h"
 #include "common/status/status_macros.h"
 #include "common/token/digest.h"
 #include "services/quota/domain/errors.h"
-#include "services/quota/domain/timestamp.h"
 
 namespace jiebang::quota {
 namespace {

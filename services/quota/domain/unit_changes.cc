@@ -5,10 +5,10 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "common/clock/timestamp.h"
 #include "common/field_mask/field_mask.h"
 #include "common/status/status_macros.h"
 #include "services/quota/domain/errors.h"
-#include "services/quota/domain/timestamp.h"
 #include "services/quota/domain/unit_name.h"
 
 namespace jiebang::quota {

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/quota/domain/candidate.h"
 #include "services/quota/domain/errors.h"
-#include "services/quota/domain/timestamp.h"
 #include "services/quota/handler/etag.h"
 #include "services/quota/handler/list_terms.h"
 #include "services/quota/repository/intention_finder.h"

@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/errors/error.h"
 #include "common/status/status_macros.h"
 #include "services/quota/domain/errors.h"
 #include "services/quota/domain/recommendation_list.h"
-#include "services/quota/domain/timestamp.h"
 #include "services/quota/repository/intention_finder.h"
 
 namespace jiebang::quota {

@@ -4,6 +4,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/errors/error.h"
 #include "common/resource_name/resource_name.h"
 #include "common/status/status_macros.h"
@@ -11,7 +12,6 @@
 #include "services/review/domain/conflict.h"
 #include "services/review/domain/errors.h"
 #include "services/review/domain/expert_name.h"
-#include "services/review/domain/timestamp.h"
 
 namespace jiebang::review {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "services/review/domain/errors.h"
-#include "services/review/domain/timestamp.h"
 
 namespace jiebang::review {
 namespace {

@@ -9,12 +9,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/review/domain/candidates.h"
 #include "services/review/domain/errors.h"
 #include "services/review/domain/judging.h"
 #include "services/review/domain/selection.h"
-#include "services/review/domain/timestamp.h"
 #include "services/review/repository/records.h"
 
 namespace jiebang::review {

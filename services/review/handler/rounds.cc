@@ -6,13 +6,13 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/review/domain/candidates.h"
 #include "services/review/domain/errors.h"
 #include "services/review/domain/expert_name.h"
 #include "services/review/domain/judging.h"
 #include "services/review/domain/selection.h"
-#include "services/review/domain/timestamp.h"
 
 namespace jiebang::review {
 namespace {

@@ -1,12 +1,14 @@
 // Between absl::Time and the contracts' timestamps, to the microsecond: finer digits would differ from what a client
 // with microseconds gives back.
-#ifndef JIEBANG_SERVICES_APPLICATION_DOMAIN_TIMESTAMPS_H_
-#define JIEBANG_SERVICES_APPLICATION_DOMAIN_TIMESTAMPS_H_
+#ifndef JIEBANG_COMMON_CLOCK_TIMESTAMP_H_
+#define JIEBANG_COMMON_CLOCK_TIMESTAMP_H_
+
+#include <cstdint>
 
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 
-namespace jiebang::application {
+namespace jiebang {
 
 inline google::protobuf::Timestamp ToTimestamp(absl::Time time) {
   const std::int64_t micros = absl::ToUnixMicros(time);
@@ -21,6 +23,6 @@ inline absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
-}  // namespace jiebang::application
+}  // namespace jiebang
 
-#endif  // JIEBANG_SERVICES_APPLICATION_DOMAIN_TIMESTAMPS_H_
+#endif  // JIEBANG_COMMON_CLOCK_TIMESTAMP_H_

@@ -1,0 +1,47 @@
+// The WatchEvents method of a service: its journal, for those who may see it.
+#ifndef JIEBANG_COMMON_JOURNAL_EVENTS_H_
+#define JIEBANG_COMMON_JOURNAL_EVENTS_H_
+
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "common/async/task.h"
+#include "common/journal/watch.h"
+#include "common/rpc/call.h"
+#include "common/rpc/service_methods.h"
+
+namespace jiebang::journal {
+
+// `Request` has a `resume_token`, `Response` an `entry`.
+template <class Request, class Response>
+class Events {
+ public:
+  // Whether the caller sees the event, beside owning its resource.
+  using Sees = std::function<bool(const rpc::Call& call, const v1::Event& event)>;
+
+  explicit Events(store::Store& store, Sees sees = nullptr) : store_(store), sees_(std::move(sees)) {}
+
+  void Register(rpc::ServiceMethods& methods) { methods.AddStream("WatchEvents", this, &Events::Watch); }
+
+ private:
+  Task<absl::Status> Watch(const rpc::Call& call, const Request& request, rpc::Writer<Response> writer) {
+    // A local: g++ 12 miscompiles braced temporaries within co_await.
+    Sink sink;
+    sink.take = [this, &call, &writer](v1::Entry entry) -> Task<bool> {
+      if (sees_ && !sees_(call, entry.event())) co_return true;
+      Response response;
+      *response.mutable_entry() = std::move(entry);
+      co_return co_await writer.Write(response);
+    };
+    sink.ended = [&writer] { return writer.ended(); };
+    co_return co_await StreamEvents(store_, call, request.resume_token(), std::move(sink));
+  }
+
+  store::Store& store_;
+  const Sees sees_;
+};
+
+}  // namespace jiebang::journal
+
+#endif  // JIEBANG_COMMON_JOURNAL_EVENTS_H_
