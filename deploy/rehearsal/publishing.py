@@ -10,6 +10,7 @@ LISTS = {
     SCENARIO: ("rehearsal-2023-scenarios", "（演练）2023年度智能制造优秀场景名单", "Rehearsal: excellent scenarios 2023"),
     FACTORY: ("rehearsal-2023-factories", "（演练）2023年度智能制造示范工厂揭榜单位名单", "Rehearsal: factory tasks 2023"),
 }
+NAMES = {SCENARIO: "优秀场景", FACTORY: "示范工厂"}
 
 
 def build(rehearsal, rounds):
@@ -18,7 +19,7 @@ def build(rehearsal, rounds):
     for track, (round_name, selected) in rounds.items():
         list_id, zh, en = LISTS[track]
         built = ministry.call("PublicListService/BuildList", list_id=list_id, round=round_name, title_zh=zh, title_en=en).list
-        rehearsal.report.count(f"名单条目：{list_id}", f"entries of {list_id}", built.entry_count, expected=selected)
+        rehearsal.report.count(f"名单条目：{NAMES[track]}", f"entries of {list_id}", built.entry_count, expected=selected)
     drafts = [f"lists/{list_id}" for list_id, _, _ in LISTS.values()]
     seen = {each.name for each in rehearsal.suite.nobody().pages("PublicListService/ListLists", "lists")}
     rehearsal.report.count("公众可见的草稿", "drafts that the public sees", len(seen.intersection(drafts)), expected=0)
@@ -40,9 +41,9 @@ def publish(rehearsal):
         lambda: ministry.call("PublicListService/AnnounceList", name=opened.name),
     )
     rehearsal.suite.move_to(end)
-    for list_id, _, _ in LISTS.values():
+    for track, (list_id, _, _) in LISTS.items():
         announced = ministry.call("PublicListService/AnnounceList", name=f"lists/{list_id}").list
-        report.count(f"公告：{list_id}"[:17], f"announced: {list_id}", announced.entry_count)
+        report.count(f"公告：{NAMES[track]}", f"announced: {list_id}", announced.entry_count)
 
 
 def look_up(rehearsal, rounds):
@@ -54,7 +55,7 @@ def look_up(rehearsal, rounds):
     for track, (_, selected) in rounds.items():
         parent = f"lists/{LISTS[track][0]}"
         entries = list(nobody.pages("PublicListService/ListEntries", "entries", parent=parent, page_size=50))
-        report.count(f"查询条目：{track}"[:17], f"entries read: {parent}", len(entries), expected=selected)
+        report.count(f"查询条目：{NAMES[track]}", f"entries read: {parent}", len(entries), expected=selected)
 
     applicants = {applicant.uscc: applicant for applicant in rehearsal.applicants}
     # One with a name of the green list: it has that honour, too.
