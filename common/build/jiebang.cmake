@@ -46,8 +46,8 @@ macro(jiebang_folders)
 endmacro()
 
 # jiebang_library(<name> [SOURCES <.cc>...] [TESTS <_test.cc>...] [DEPS <name>...] [TEST_DEPS <name>...])
-# A static library, or an interface when it has no SOURCES. Every file of TESTS is one executable and one entry of ctest:
-# asking each executable for its cases would cost a start of every one of them at each build.
+# A static library, or an interface when it has no SOURCES. Its TESTS are one executable and one entry of ctest: asking it for its cases
+# would cost a start of each at each build.
 function(jiebang_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;TESTS;DEPS;TEST_DEPS")
   if(arg_UNPARSED_ARGUMENTS)
@@ -68,18 +68,18 @@ function(jiebang_library name)
   target_include_directories(${target} ${scope} ${PROJECT_SOURCE_DIR})
   target_link_libraries(${target} ${scope} ${deps})
 
-  foreach(file IN LISTS arg_TESTS)
-    cmake_path(REMOVE_EXTENSION file LAST_ONLY OUTPUT_VARIABLE stem)
-    string(MAKE_C_IDENTIFIER "${target}_${stem}" test)
-    add_executable(${test} ${file})
+  if(arg_TESTS)
+    set(test ${target}_test)
+    add_executable(${test} ${arg_TESTS})
     # In the folder of its library, so that bin/ holds only what is shipped.
-    set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR} OUTPUT_NAME ${test})
-    target_link_libraries(${test} PRIVATE ${target} ${test_deps} GTest::gmock_main)
+    set_target_properties(${test} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR})
+    set_target_properties(${test} PROPERTIES UNITY_BUILD ${JIEBANG_UNITY} UNITY_BUILD_BATCH_SIZE 0)
     # What is tested is optimised; its tests need not be.
     target_compile_options(${test} PRIVATE -O0)
-    add_test(NAME ${name}/${stem} COMMAND ${test} --gtest_brief=1)
-    set_tests_properties(${name}/${stem} PROPERTIES TIMEOUT 300)
-  endforeach()
+    target_link_libraries(${test} PRIVATE ${target} ${test_deps} GTest::gmock_main)
+    add_test(NAME ${name} COMMAND ${test} --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+  endif()
 endfunction()
 
 # jiebang_binary(<name> SOURCES <.cc>... [DEPS <name>...])

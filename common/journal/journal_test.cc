@@ -64,7 +64,7 @@ TEST(Position, ComesBackFromItsToken) {
 }
 
 TEST(Position, RefusesWhatIsNoToken) {
-  for (const std::string token : {"!", "AAAA", std::string(60, 'A').c_str()}) {
+  for (const std::string& token : std::vector<std::string>{"!", "AAAA", std::string(60, 'A')}) {
     EXPECT_THAT(Position::Parse(token), StatusIs(absl::StatusCode::kInvalidArgument)) << token;
   }
 }

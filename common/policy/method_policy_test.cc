@@ -37,7 +37,7 @@ ProtoSource Contract(const std::string& options) {
     })"));
 }
 
-std::string Policy(const std::string& text) {
+std::string PolicyText(const std::string& text) {
   return absl::StrCat("option (jiebang.options.v1.policy) = {", text, "};");
 }
 
@@ -51,12 +51,12 @@ TEST_P(SensiblePolicy, IsGiven) {
 
 INSTANTIATE_TEST_SUITE_P(
     Policies, SensiblePolicy,
-    testing::Values(Policy("roles: ROLE_UNIT resource: 'name'"),
-                    Policy("roles: [ROLE_UNIT, ROLE_MINISTRY] resource: 'seat.name'"),
-                    Policy("roles: ROLE_MINISTRY resource: 'name'"),
-                    Policy("roles: ROLE_PUBLIC resource: 'name' resource_free: true"),
-                    Policy("roles: ROLE_UNIT resource_free: true") + "option idempotency_level = NO_SIDE_EFFECTS;",
-                    Policy("roles: ROLE_MINISTRY") + "option idempotency_level = NO_SIDE_EFFECTS;"));
+    testing::Values(PolicyText("roles: ROLE_UNIT resource: 'name'"),
+                    PolicyText("roles: [ROLE_UNIT, ROLE_MINISTRY] resource: 'seat.name'"),
+                    PolicyText("roles: ROLE_MINISTRY resource: 'name'"),
+                    PolicyText("roles: ROLE_PUBLIC resource: 'name' resource_free: true"),
+                    PolicyText("roles: ROLE_UNIT resource_free: true") + "option idempotency_level = NO_SIDE_EFFECTS;",
+                    PolicyText("roles: ROLE_MINISTRY") + "option idempotency_level = NO_SIDE_EFFECTS;"));
 
 struct Mistake {
   std::string options;
@@ -75,24 +75,25 @@ TEST_P(SenselessPolicy, IsRefusedWithTheMethodsName) {
 
 INSTANTIATE_TEST_SUITE_P(
     Policies, SenselessPolicy,
-    testing::Values(Mistake{"", "no policy"}, Mistake{Policy("resource: 'name'"), "no role"},
-                    Mistake{Policy("roles: ROLE_UNSPECIFIED resource: 'name'"), "unspecified"},
-                    Mistake{Policy("roles: [ROLE_MINISTRY, ROLE_UNSPECIFIED] resource: 'name'"), "unspecified"},
-                    Mistake{Policy("roles: ROLE_APPLICANT"), "owners"}, Mistake{Policy("roles: ROLE_UNIT"), "owners"},
-                    Mistake{Policy("roles: [ROLE_MINISTRY, ROLE_EXPERT]"), "owners"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'nam'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'seat'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'seat.'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'name.name'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'names'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource: 'seats.name'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_MINISTRY resource: 'number'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_MINISTRY resource: 'image'"), "no string field"},
-                    Mistake{Policy("roles: ROLE_UNIT resource_free: true"), "request_id"},
-                    Mistake{Policy("roles: ROLE_MINISTRY"), "request_id"}));
+    testing::Values(Mistake{"", "no policy"}, Mistake{PolicyText("resource: 'name'"), "no role"},
+                    Mistake{PolicyText("roles: ROLE_UNSPECIFIED resource: 'name'"), "unspecified"},
+                    Mistake{PolicyText("roles: [ROLE_MINISTRY, ROLE_UNSPECIFIED] resource: 'name'"), "unspecified"},
+                    Mistake{PolicyText("roles: ROLE_APPLICANT"), "owners"},
+                    Mistake{PolicyText("roles: ROLE_UNIT"), "owners"},
+                    Mistake{PolicyText("roles: [ROLE_MINISTRY, ROLE_EXPERT]"), "owners"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'nam'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'seat'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'seat.'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'name.name'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'names'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'seats.name'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_MINISTRY resource: 'number'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_MINISTRY resource: 'image'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource_free: true"), "request_id"},
+                    Mistake{PolicyText("roles: ROLE_MINISTRY"), "request_id"}));
 
 TEST(PolicyOf, AsksForNoResourceWhereThereIsNoRequestId) {
-  const ProtoSource contract = Contract(Policy("roles: ROLE_UNIT resource_free: true"));
+  const ProtoSource contract = Contract(PolicyText("roles: ROLE_UNIT resource_free: true"));
   EXPECT_THAT(PolicyOf(contract.Method("Seats.Look")), IsOk());
 }
 

@@ -1,5 +1,6 @@
 #include "common/rpc/server.h"
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <list>
@@ -8,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "common/rpc/health.h"
 #include "common/rpc/loop.h"
 #include "common/rpc/message_bytes.h"
@@ -24,6 +26,8 @@ namespace jiebang::rpc {
 namespace {
 
 using google::protobuf::Message;
+
+constexpr absl::Duration kLookAgain = absl::Milliseconds(5);
 
 // One gRPC service by the names of its methods; messages are bytes to it. Registered methods take two events of the
 // queue a call where a generic service takes three.
@@ -150,17 +154,29 @@ class GrpcServer final : public Server {
     return server_->InProcessChannel(arguments);
   }
 
-  void StartTask(Task<void> task) override { lanes_.front().loop->Start(std::move(task)); }
+  void StartTask(Task<void> task) override {
+    ++tasks_;
+    lanes_.front().loop->Start(Counted(std::move(task)));
+  }
 
   void Shutdown(absl::Duration grace) override {
     health_.StopServing();
     // First the loops learn of it, so that streams and tasks end by themselves within the grace.
     for (Lane& lane : lanes_) lane.loop->Stop();
-    server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+    const absl::Time last_moment = absl::Now() + grace;
+    // gRPC 1.51 crashes when a call over the in-process channel begins while its server shuts down, and tasks call the
+    // services beside theirs.
+    while (tasks_ > 0 && absl::Now() < last_moment) absl::SleepFor(kLookAgain);
+    server_->Shutdown(absl::ToChronoTime(last_moment));
     for (Lane& lane : lanes_) lane.loop->Join();
   }
 
  private:
+  Task<void> Counted(Task<void> task) {
+    co_await std::move(task);
+    --tasks_;
+  }
+
   absl::Status BindService(const ServiceMethods& service, std::vector<Pipeline>& methods) const {
     const google::protobuf::ServiceDescriptor* const descriptor =
         google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service.full_name());
@@ -253,7 +269,8 @@ class GrpcServer final : public Server {
   std::deque<std::vector<Pipeline>> pipelines_;
   std::vector<std::unique_ptr<BytesService>> grpc_services_;
   HealthService health_;
-  std::vector<Lane> lanes_;  // before the server: its queues outlive it
+  std::atomic<int> tasks_ = 0;  // of StartTask, not ended yet
+  std::vector<Lane> lanes_;     // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
 };
 

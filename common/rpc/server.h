@@ -42,7 +42,7 @@ class Server {
   // Shutdown was called.
   virtual ~Server() = default;
 
-  // A connection to this server within the process.
+  // A connection to this server within the process. To be asked for before Shutdown.
   virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
 
   // Runs a task of the services' own (a projection, a settler) on one of the loops; it ends when its home executor is

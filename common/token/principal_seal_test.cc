@@ -14,7 +14,7 @@ namespace {
 
 const std::string kKey(32, 'k');
 constexpr std::int64_t kLastSecond = 1'780'000'000;
-const absl::Time kEarlier = absl::FromUnixSeconds(kLastSecond - 60);
+const absl::Time kBeforeItExpires = absl::FromUnixSeconds(kLastSecond - 60);
 
 auto IsForged() { return IsRefusal(absl::StatusCode::kUnauthenticated, "PRINCIPAL_FORGED"); }
 
@@ -31,7 +31,7 @@ PrincipalSeal SealWith(const std::string& key) { return *PrincipalSeal::FromKey(
 
 TEST(PrincipalSeal, OpensWhatItSealed) {
   const PrincipalSeal seal = SealWith(kKey);
-  ASSERT_OK_AND_ASSIGN(const Principal opened, SealWith(kKey).Open(seal.Seal(Unit()), kEarlier));
+  ASSERT_OK_AND_ASSIGN(const Principal opened, SealWith(kKey).Open(seal.Seal(Unit()), kBeforeItExpires));
   EXPECT_EQ(opened.SerializeAsString(), Unit().SerializeAsString());
 }
 
@@ -44,11 +44,11 @@ TEST(PrincipalSeal, RefusesShortKeys) {
 TEST(PrincipalSeal, RefusesEveryChangedBit) {
   const PrincipalSeal seal = SealWith(kKey);
   const std::string sealed = seal.Seal(Unit());
-  EXPECT_THAT(seal.Open(sealed, kEarlier), IsOk()) << "and is remembered";
+  EXPECT_THAT(seal.Open(sealed, kBeforeItExpires), IsOk()) << "and is remembered";
   for (std::size_t i = 0; i < sealed.size() * 8; ++i) {
     std::string changed = sealed;
     changed[i / 8] = static_cast<char>(changed[i / 8] ^ (1 << (i % 8)));
-    ASSERT_THAT(seal.Open(changed, kEarlier), IsForged()) << "bit " << i;
+    ASSERT_THAT(seal.Open(changed, kBeforeItExpires), IsForged()) << "bit " << i;
   }
 }
 
@@ -56,21 +56,21 @@ TEST(PrincipalSeal, RefusesWhatIsCutOrGrown) {
   const PrincipalSeal seal = SealWith(kKey);
   const std::string sealed = seal.Seal(Unit());
   for (std::size_t size = 0; size < sealed.size(); ++size) {
-    ASSERT_THAT(seal.Open(sealed.substr(0, size), kEarlier), IsForged()) << size;
+    ASSERT_THAT(seal.Open(sealed.substr(0, size), kBeforeItExpires), IsForged()) << size;
   }
   // A second `unit` behind the first one would win.
   Principal other;
   other.set_unit("330000");
-  EXPECT_THAT(seal.Open(sealed + other.SerializeAsString(), kEarlier), IsForged());
+  EXPECT_THAT(seal.Open(sealed + other.SerializeAsString(), kBeforeItExpires), IsForged());
 }
 
 TEST(PrincipalSeal, RefusesOtherKeysAndOtherSignatures) {
   const PrincipalSeal seal = SealWith(kKey);
-  EXPECT_THAT(seal.Open(SealWith(std::string(32, 'x')).Seal(Unit()), kEarlier), IsForged());
+  EXPECT_THAT(seal.Open(SealWith(std::string(32, 'x')).Seal(Unit()), kBeforeItExpires), IsForged());
   const std::string text = Unit().SerializeAsString();
-  EXPECT_THAT(seal.Open(text, kEarlier), IsForged()) << "no signature";
-  EXPECT_THAT(seal.Open(absl::StrCat(Sha256(text), text), kEarlier), IsForged()) << "no key";
-  EXPECT_THAT(seal.Open(absl::StrCat(HmacSha256(kKey, text), text), kEarlier), IsForged())
+  EXPECT_THAT(seal.Open(text, kBeforeItExpires), IsForged()) << "no signature";
+  EXPECT_THAT(seal.Open(absl::StrCat(Sha256(text), text), kBeforeItExpires), IsForged()) << "no key";
+  EXPECT_THAT(seal.Open(absl::StrCat(HmacSha256(kKey, text), text), kBeforeItExpires), IsForged())
       << "signed for another purpose";
 }
 
@@ -80,7 +80,7 @@ TEST(PrincipalSeal, IsValidToItsLastSecond) {
   EXPECT_THAT(seal.Open(sealed, absl::FromUnixSeconds(kLastSecond) + absl::Milliseconds(999)), IsOk());
   EXPECT_THAT(seal.Open(sealed, absl::FromUnixSeconds(kLastSecond + 1)),
               IsRefusal(absl::StatusCode::kUnauthenticated, "PRINCIPAL_EXPIRED"));
-  EXPECT_THAT(seal.Open(seal.Seal(Principal()), kEarlier),
+  EXPECT_THAT(seal.Open(seal.Seal(Principal()), kBeforeItExpires),
               IsRefusal(absl::StatusCode::kUnauthenticated, "PRINCIPAL_EXPIRED"))
       << "without a time it is not valid for ever";
 }

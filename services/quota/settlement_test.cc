@@ -21,7 +21,7 @@ using v1::RecommendationList;
 
 using Fault = FakeApplication::Fault;
 
-constexpr char kFactory[] = "demonstration-factory";
+constexpr char kFactoryOfJiangsu[] = "demonstration-factory";
 
 // The applications of the list, which must all be settled.
 std::set<std::string> HeldIn(const RecommendationList& list) {
@@ -44,7 +44,7 @@ class CrashTest : public testing::TestWithParam<const char*> {
   void SetUp() override {
     Process first(world_);
     ASSERT_THAT(Jiangsu(first).Create(), IsOk());
-    world_.application.File(ApplicationOf(1), kFactory);
+    world_.application.File(ApplicationOf(1), kFactoryOfJiangsu);
   }
 
   World world_{[](const auto& path) { return *store::OpenSqliteStore(path); }};
@@ -189,7 +189,7 @@ TEST_F(SettlementTest, TheQuotaHoldsUnderAttackAndBothSidesAgreeAfterwards) {
       most = std::max<int>(most, SeatsUsed(list));
     }
   };
-  for (int i = 1; i <= kCandidates; ++i) world_.application.File(ApplicationOf(i), kFactory);
+  for (int i = 1; i <= kCandidates; ++i) world_.application.File(ApplicationOf(i), kFactoryOfJiangsu);
   {
     std::mt19937 random(seed);  // under the fake's lock
     world_.application.SetFaults([&random] {

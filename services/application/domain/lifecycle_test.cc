@@ -14,7 +14,7 @@ namespace {
 using absl::StatusCode;
 using testing::HasSubstr;
 
-const absl::Time kNow = absl::FromCivil(absl::CivilMinute(2023, 8, 1, 9, 0), programme::Shanghai());
+const absl::Time kInAugust = absl::FromCivil(absl::CivilMinute(2023, 8, 1, 9, 0), programme::Shanghai());
 
 v1::Application In(v1::Application::State state, const std::string& held_by = "") {
   v1::Application application = TestApplication();
@@ -44,10 +44,10 @@ void ExpectOutcome(const absl::Status& status, const std::string& reason) {
 TEST_P(LifecycleTest, AllowsAndRefuses) {
   const Step& step = GetParam();
   const v1::Application application = In(step.state, step.held_by);
-  ExpectOutcome(Edit(application, application, {}, kNow).status(), step.edit);
+  ExpectOutcome(Edit(application, application, {}, kInAugust).status(), step.edit);
   ExpectOutcome(CheckCanBeFiled(application), step.file);
-  ExpectOutcome(Withdraw(application, kNow).status(), step.withdraw);
-  ExpectOutcome(Return(application, "补充材料", kNow).status(), step.give_back);
+  ExpectOutcome(Withdraw(application, kInAugust).status(), step.withdraw);
+  ExpectOutcome(Return(application, "补充材料", kInAugust).status(), step.give_back);
 }
 
 constexpr char kNotEditable[] = "APPLICATION_NOT_EDITABLE";
@@ -75,8 +75,8 @@ TEST(FilingIsOpen, UntilTheLastSecondOfTheLastDay) {
 
 TEST(FilingIsOpen, OnlyInTracksThatTakeApplications) {
   const programme::Programme programme(TestProgramme());
-  EXPECT_THAT(CheckFilingIsOpen(programme, "zone", kNow), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
-  EXPECT_THAT(CheckFilingIsOpen(programme, "moon", kNow), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
+  EXPECT_THAT(CheckFilingIsOpen(programme, "zone", kInAugust), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
+  EXPECT_THAT(CheckFilingIsOpen(programme, "moon", kInAugust), IsRefusal(StatusCode::kNotFound, "TRACK_NOT_FOUND"));
 }
 
 TEST(Draft, TakesTheContentAndNothingElse) {
@@ -88,7 +88,7 @@ TEST(Draft, TakesTheContentAndNothingElse) {
   asked.set_revision(7);
   asked.set_content_digest("00");
 
-  ASSERT_OK_AND_ASSIGN(const v1::Application draft, Draft(name, asked, TestApplicant(), kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application draft, Draft(name, asked, TestApplicant(), kInAugust));
 
   EXPECT_EQ(draft.name(), TestApplication().name());
   EXPECT_EQ(draft.state(), v1::Application::STATE_DRAFT);
@@ -102,23 +102,23 @@ TEST(Edit, ChangesContentOnly) {
   v1::Application asked = TestApplication();
   asked.set_title("新名称");
   asked.set_state(v1::Application::STATE_SUBMITTED);
-  ASSERT_OK_AND_ASSIGN(const v1::Application edited, Edit(In(v1::Application::STATE_DRAFT), asked, {}, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application edited, Edit(In(v1::Application::STATE_DRAFT), asked, {}, kInAugust));
   EXPECT_EQ(edited.title(), "新名称");
   EXPECT_EQ(edited.state(), v1::Application::STATE_DRAFT);
 
   google::protobuf::FieldMask mask;
   mask.add_paths("state");
-  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, mask, kNow),
+  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, mask, kInAugust),
               IsRefusal(StatusCode::kInvalidArgument, "FIELD_MASK_MALFORMED"));
   asked.set_track("scenario");
-  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, {}, kNow),
+  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, {}, kInAugust),
               IsRefusal(StatusCode::kInvalidArgument, "TRACK_IMMUTABLE"));
 }
 
 TEST(Edit, RefusesWhatCannotBeKept) {
   v1::Application asked = TestApplication();
   for (int i = 0; i < 60; ++i) asked.add_sections()->set_text(std::string(60'000, 'a'));
-  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, {}, kNow),
+  EXPECT_THAT(Edit(In(v1::Application::STATE_DRAFT), asked, {}, kInAugust),
               IsRefusal(StatusCode::kInvalidArgument, "APPLICATION_TOO_LARGE"));
 }
 
@@ -128,7 +128,7 @@ TEST(File, FreezesTheNextRevisionWithTheApplicantOfToday) {
   v1::Applicant applicant = TestApplicant();
   applicant.set_display_name("改名后的厂");
 
-  const Filing filing = File(returned, applicant, kNow);
+  const Filing filing = File(returned, applicant, kInAugust);
 
   EXPECT_EQ(filing.application.state(), v1::Application::STATE_SUBMITTED);
   EXPECT_EQ(filing.application.revision(), 2);
@@ -140,32 +140,33 @@ TEST(File, FreezesTheNextRevisionWithTheApplicantOfToday) {
 }
 
 TEST(ContentDigest, IsOfTheContentAlone) {
-  const std::string first = File(In(v1::Application::STATE_DRAFT), TestApplicant(), kNow).application.content_digest();
+  const std::string first =
+      File(In(v1::Application::STATE_DRAFT), TestApplicant(), kInAugust).application.content_digest();
   v1::Application again = In(v1::Application::STATE_WITHDRAWN);
   again.set_etag("17");
   again.set_return_reason("x");
   v1::Applicant touched = TestApplicant();
   touched.set_etag("3");
   touched.mutable_update_time()->set_seconds(1);
-  EXPECT_EQ(File(again, touched, kNow + absl::Hours(1)).application.content_digest(), first);
+  EXPECT_EQ(File(again, touched, kInAugust + absl::Hours(1)).application.content_digest(), first);
 
   again.set_title("另一名称");
-  EXPECT_NE(File(again, touched, kNow).application.content_digest(), first);
+  EXPECT_NE(File(again, touched, kInAugust).application.content_digest(), first);
   touched.set_display_name("另一厂");
-  EXPECT_NE(File(In(v1::Application::STATE_DRAFT), touched, kNow).application.content_digest(), first);
+  EXPECT_NE(File(In(v1::Application::STATE_DRAFT), touched, kInAugust).application.content_digest(), first);
 }
 
 TEST(Hold, IsOfOneRevisionByOneList) {
   const v1::Application submitted = In(v1::Application::STATE_SUBMITTED);
   const HoldStep step{.holder = "list-a", .number = 7};
-  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(submitted, 1, step, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(submitted, 1, step, kInAugust));
   EXPECT_TRUE(HasHeld(held, 1, step));
   EXPECT_FALSE(HasHeld(held, 2, step));
   EXPECT_FALSE(HasHeld(held, 1, {.holder = "list-b", .number = 7}));
-  EXPECT_THAT(Hold(held, 1, {.holder = "list-b", .number = 8}, kNow),
+  EXPECT_THAT(Hold(held, 1, {.holder = "list-b", .number = 8}, kInAugust),
               IsRefusal(StatusCode::kFailedPrecondition, kHeld));
-  EXPECT_THAT(Hold(submitted, 2, step, kNow), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
-  EXPECT_THAT(Hold(In(v1::Application::STATE_RETURNED), 1, step, kNow),
+  EXPECT_THAT(Hold(submitted, 2, step, kInAugust), IsRefusal(StatusCode::kFailedPrecondition, "REVISION_CHANGED"));
+  EXPECT_THAT(Hold(In(v1::Application::STATE_RETURNED), 1, step, kInAugust),
               IsRefusal(StatusCode::kFailedPrecondition, kNotSubmitted));
 }
 
@@ -173,22 +174,23 @@ TEST(Hold, IsNotUndoneByWhatWasSentBefore) {
   const HoldStep first{.holder = "list-a", .number = 7};
   const HoldStep second{.holder = "list-a", .number = 9};
   const HoldStep third{.holder = "list-a", .number = 12};
-  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(In(v1::Application::STATE_SUBMITTED), 1, first, kNow));
-  ASSERT_OK_AND_ASSIGN(const v1::Application released, Release(held, second, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application held, Hold(In(v1::Application::STATE_SUBMITTED), 1, first, kInAugust));
+  ASSERT_OK_AND_ASSIGN(const v1::Application released, Release(held, second, kInAugust));
   EXPECT_EQ(released.held_by(), "");
   EXPECT_TRUE(HasReleased(released, second));
-  EXPECT_THAT(Hold(released, 1, first, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
+  EXPECT_THAT(Hold(released, 1, first, kInAugust), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
 
-  ASSERT_OK_AND_ASSIGN(const v1::Application again, Hold(released, 1, third, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Application again, Hold(released, 1, third, kInAugust));
   EXPECT_FALSE(HasReleased(again, second));
-  EXPECT_THAT(Release(again, second, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
+  EXPECT_THAT(Release(again, second, kInAugust), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
 }
 
 TEST(Release, IsRememberedWhereNothingWasHeld) {
   const HoldStep hold{.holder = "list-a", .number = 7};
   const HoldStep release{.holder = "list-a", .number = 9};
-  ASSERT_OK_AND_ASSIGN(const v1::Application released, Release(In(v1::Application::STATE_SUBMITTED), release, kNow));
-  EXPECT_THAT(Hold(released, 1, hold, kNow), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
+  ASSERT_OK_AND_ASSIGN(const v1::Application released,
+                       Release(In(v1::Application::STATE_SUBMITTED), release, kInAugust));
+  EXPECT_THAT(Hold(released, 1, hold, kInAugust), IsRefusal(StatusCode::kFailedPrecondition, "HOLD_STEP_SUPERSEDED"));
 }
 
 }  // namespace

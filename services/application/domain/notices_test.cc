@@ -118,12 +118,6 @@ void Happened(v1::Application& application, v1::Incident::Severity severity, int
   incident->mutable_date()->set_day(day);
 }
 
-std::string Times(int count, const std::string& text) {
-  std::string all;
-  for (int i = 0; i < count; ++i) all += text;
-  return all;
-}
-
 class NoticesTest : public testing::Test {
  protected:
   void Load(const std::string& id) {

@@ -20,12 +20,6 @@ using testing::SizeIs;
 
 const absl::Time kFilingDay = absl::FromCivil(absl::CivilMinute(2023, 8, 31, 12, 0), programme::Shanghai());
 
-std::string Times(int count, const std::string& text) {
-  std::string all;
-  for (int i = 0; i < count; ++i) all += text;
-  return all;
-}
-
 class ViolationsTest : public testing::Test {
  protected:
   std::vector<v1::Violation> Broken(const std::string& rule) { return BrokenOf({rule}); }

@@ -272,4 +272,10 @@ Facts TestFacts() {
           .unit = RoutedUnit{.id = "320000", .name_zh = "江苏省"}};
 }
 
+std::string Times(int count, const std::string& text) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += text;
+  return all;
+}
+
 }  // namespace jiebang::application

@@ -26,6 +26,9 @@ v1::Applicant TestApplicant();
 v1::Application TestApplication();
 Facts TestFacts();
 
+// `text` so many times.
+std::string Times(int count, const std::string& text);
+
 }  // namespace jiebang::application
 
 #endif  // JIEBANG_SERVICES_APPLICATION_TESTING_SAMPLES_H_

@@ -8,15 +8,13 @@
 namespace jiebang::maturity {
 namespace {
 
-constexpr auto kFully = v1::Answer::DEGREE_FULLY;
-constexpr auto kDiscrete = v1::MANUFACTURING_TYPE_DISCRETE;
 const absl::Time kNow = absl::FromUnixSeconds(1'690'000'000);
 
 AssessmentName Name() { return {.applicant = {.uscc = "91320000000000000X"}, .id = "plant-1"}; }
 
 v1::Assessment Asked() {
   v1::Assessment asked;
-  asked.set_manufacturing_type(kDiscrete);
+  asked.set_manufacturing_type(v1::MANUFACTURING_TYPE_DISCRETE);
   asked.set_object("一号工厂");
   return asked;
 }
@@ -29,7 +27,8 @@ v1::Assessment Draft() {
 
 v1::Assessment Answered() {
   v1::Assessment draft = Draft();
-  *draft.mutable_answers() = AnswerAll(*ShippedModel(), kDiscrete, [](auto&, auto&) { return kFully; });
+  *draft.mutable_answers() = AnswerAll(*ShippedModel(), v1::MANUFACTURING_TYPE_DISCRETE,
+                                       [](auto&, auto&) { return v1::Answer::DEGREE_FULLY; });
   return draft;
 }
 
@@ -57,7 +56,7 @@ TEST(AssessmentTest, StartsAsADraftWithWhatCallersMaySay) {
 
 TEST(AssessmentTest, WithoutAMaskWhatIsSetIsChanged) {
   v1::Assessment change;
-  *change.add_answers() = AnswerTo("data-1-a", kFully);
+  *change.add_answers() = AnswerTo("data-1-a", v1::Answer::DEGREE_FULLY);
 
   ASSERT_OK_AND_ASSIGN(const v1::Assessment changed, Changed(ShippedModel(), Draft(), change, {}, kNow));
 

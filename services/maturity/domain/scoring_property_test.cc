@@ -15,7 +15,7 @@ namespace {
 
 using Rules = std::tuple<v1::Model::EmptyCellRule, v1::Model::TotalRule>;
 
-Fraction Of(const v1::Fraction& proto) { return {proto.numerator(), proto.denominator()}; }
+Fraction Exact(const v1::Fraction& proto) { return {proto.numerator(), proto.denominator()}; }
 
 class ScoringProperties : public testing::TestWithParam<Rules> {
  protected:
@@ -70,9 +70,9 @@ TEST_P(ScoringProperties, RaisingAnAnswerLowersNothing) {
     const v1::Result after = Evaluate(scope, answers);
 
     EXPECT_GE(after.level(), before.level()) << raised.item();
-    EXPECT_GE(Of(after.total()), Of(before.total())) << raised.item();
+    EXPECT_GE(Exact(after.total()), Exact(before.total())) << raised.item();
     for (int i = 0; i < kLevels; ++i) {
-      EXPECT_GE(Of(after.levels(i).score()), Of(before.levels(i).score())) << raised.item();
+      EXPECT_GE(Exact(after.levels(i).score()), Exact(before.levels(i).score())) << raised.item();
     }
   }
 }
@@ -102,7 +102,7 @@ TEST_P(ScoringProperties, AnAnswerOfNotIsWorthAsMuchAsNone) {
     const v1::Result less = Evaluate(scope, without);
 
     EXPECT_EQ(with.level(), less.level());
-    EXPECT_EQ(Of(with.total()), Of(less.total()));
+    EXPECT_EQ(Exact(with.total()), Exact(less.total()));
   }
 }
 
@@ -112,7 +112,7 @@ TEST_P(ScoringProperties, TheLevelAgreesWithTheThresholdsOfTheTotal) {
 
     const v1::Result result = Evaluate(scope, AnyAnswers(scope));
 
-    const Fraction total = Of(result.total());
+    const Fraction total = Exact(result.total());
     const Fraction threshold(4, 5);
     int by_total = 0;
     while (by_total < kLevels && total >= Fraction(by_total, 1) + threshold) ++by_total;

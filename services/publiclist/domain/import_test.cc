@@ -14,7 +14,7 @@ constexpr auto kAdded = v1::ImportResult::OUTCOME_ADDED;
 constexpr auto kUnchanged = v1::ImportResult::OUTCOME_UNCHANGED;
 constexpr auto kRefused = v1::ImportResult::OUTCOME_REFUSED;
 
-v1::ListEntry Entry(int number, const std::string& enterprise = "甲") {
+v1::ListEntry Row(int number, const std::string& enterprise = "甲") {
   v1::ListEntry entry;
   entry.set_number(number);
   entry.set_enterprise(enterprise);
@@ -26,7 +26,7 @@ ImportOutcome ImportOf(const std::vector<v1::ListEntry>& entries, const EntriesB
 }
 
 TEST(ImportTest, NamesWhatItAdds) {
-  v1::ListEntry given = Entry(7);
+  v1::ListEntry given = Row(7);
   given.set_name("lists/other/entries/000001");
 
   const ImportOutcome outcome = ImportOf({given});
@@ -38,11 +38,10 @@ TEST(ImportTest, NamesWhatItAdds) {
 }
 
 TEST(ImportTest, LeavesAloneWhatIsThere) {
-  v1::ListEntry present = Entry(1);
+  v1::ListEntry present = Row(1);
   present.set_name("lists/l/entries/000001");
 
-  const ImportOutcome outcome =
-      ImportOf({Entry(1), Entry(1, "乙"), Entry(2), Entry(2), Entry(2, "丙")}, {{1, present}});
+  const ImportOutcome outcome = ImportOf({Row(1), Row(1, "乙"), Row(2), Row(2), Row(2, "丙")}, {{1, present}});
 
   ASSERT_THAT(outcome.results, SizeIs(5));
   EXPECT_EQ(outcome.results[0].outcome(), kUnchanged);
@@ -56,14 +55,14 @@ TEST(ImportTest, LeavesAloneWhatIsThere) {
 }
 
 TEST(ImportTest, RefusesEntriesThatCannotStand) {
-  v1::ListEntry bad_uscc = Entry(1);
+  v1::ListEntry bad_uscc = Row(1);
   bad_uscc.set_uscc("91350203M0001QAY9B");
-  v1::ListEntry bad_unit = Entry(2);
+  v1::ListEntry bad_unit = Row(2);
   bad_unit.set_unit("320000/../");
-  v1::ListEntry good = Entry(3);
+  v1::ListEntry good = Row(3);
   good.set_uscc("91512081MA62K0260E");
 
-  const ImportOutcome outcome = ImportOf({bad_uscc, bad_unit, good, Entry(0), Entry(1'000'000), Entry(4, "")});
+  const ImportOutcome outcome = ImportOf({bad_uscc, bad_unit, good, Row(0), Row(1'000'000), Row(4, "")});
 
   ASSERT_THAT(outcome.results, SizeIs(6));
   for (const int i : {0, 1, 3, 4, 5}) {

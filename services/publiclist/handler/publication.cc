@@ -29,10 +29,12 @@ Trace Happened(const rpc::Call& call, std::string type, const v1::PublicList& li
 
 }  // namespace
 
-Task<absl::StatusOr<std::string>> Publication::DigestOf(ListName name, int entry_count) const {
+Task<absl::StatusOr<std::string>> Publication::DigestOf(ListName name, const KeptList& kept) const {
   CO_ASSIGN_OR_RETURN(const EntriesDigest digest, co_await lists_.Digest(name));
-  if (digest.count() != entry_count) co_return absl::DataLossError("a list has not as many entries as it says");
-  co_return digest.Hex();
+  if (digest.count() == kept.list.entry_count()) co_return digest.Hex();
+  CO_ASSIGN_OR_RETURN(const KeptList present, co_await lists_.Get(name));
+  if (present.version != kept.version) co_return absl::AbortedError("an import came between the two reads");
+  co_return absl::DataLossError("a list has not as many entries as it says");
 }
 
 std::shared_ptr<const programme::Programme> Publication::ProgrammeOf(const v1::PublicList& list) const {
@@ -46,9 +48,11 @@ Task<absl::StatusOr<v1::OpenPublicityResponse>> Publication::Open(const rpc::Cal
   for (int attempt = 0; attempt < kPublicationAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptList kept, co_await lists_.Get(name));
     CO_RETURN_IF_ERROR(MayOpenPublicity(kept.list));
-    CO_ASSIGN_OR_RETURN(const std::string digest, co_await DigestOf(name, kept.list.entry_count()));
+    const absl::StatusOr<std::string> digest = co_await DigestOf(name, kept);
+    if (absl::IsAborted(digest.status())) continue;
+    CO_RETURN_IF_ERROR(digest.status());
     const auto programme = ProgrammeOf(kept.list);
-    CO_ASSIGN_OR_RETURN(v1::PublicList list, InPublicity(std::move(kept.list), programme.get(), digest, call.now()));
+    CO_ASSIGN_OR_RETURN(v1::PublicList list, InPublicity(std::move(kept.list), programme.get(), *digest, call.now()));
     list.set_etag(ListRepository::NextEtag(kept.version));
 
     v1::OpenPublicityResponse response;
@@ -67,9 +71,11 @@ Task<absl::StatusOr<v1::AnnounceListResponse>> Publication::Announce(const rpc::
   for (int attempt = 0; attempt < kPublicationAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptList kept, co_await lists_.Get(name));
     CO_RETURN_IF_ERROR(MayAnnounce(kept.list, call.now()));
-    CO_ASSIGN_OR_RETURN(const std::string digest, co_await DigestOf(name, kept.list.entry_count()));
+    const absl::StatusOr<std::string> digest = co_await DigestOf(name, kept);
+    if (absl::IsAborted(digest.status())) continue;
+    CO_RETURN_IF_ERROR(digest.status());
     const auto programme = ProgrammeOf(kept.list);
-    CO_ASSIGN_OR_RETURN(v1::PublicList list, Announced(std::move(kept.list), programme.get(), digest, call.now()));
+    CO_ASSIGN_OR_RETURN(v1::PublicList list, Announced(std::move(kept.list), programme.get(), *digest, call.now()));
     list.set_etag(ListRepository::NextEtag(kept.version));
 
     v1::AnnounceListResponse response;

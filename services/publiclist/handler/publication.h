@@ -27,8 +27,9 @@ class Publication {
   void Register(rpc::ServiceMethods& methods);
 
  private:
-  // The digest of the list's entries. DATA_LOSS when there are not as many as the list says.
-  Task<absl::StatusOr<std::string>> DigestOf(ListName name, int entry_count) const;
+  // The digest of the list's entries. ABORTED when an import came since the list was read; DATA_LOSS when there are not
+  // as many as the list says.
+  Task<absl::StatusOr<std::string>> DigestOf(ListName name, const KeptList& kept) const;
 
   // nullptr: the list belongs to none, or to one that is not known.
   std::shared_ptr<const programme::Programme> ProgrammeOf(const v1::PublicList& list) const;

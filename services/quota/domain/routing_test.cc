@@ -31,7 +31,7 @@ std::vector<v1::Unit> SomeUnits() {
           UnitOf("cg-cssc", "central-group", "")};
 }
 
-struct Case {
+struct Enterprise {
   const char* what;
   const char* notice;
   const char* region_code;
@@ -40,10 +40,10 @@ struct Case {
   const char* reason;
 };
 
-class RoutingTest : public testing::TestWithParam<Case> {};
+class RoutingTest : public testing::TestWithParam<Enterprise> {};
 
 TEST_P(RoutingTest, LeadsToTheUnitThatAnswersForTheEnterprise) {
-  const Case& c = GetParam();
+  const Enterprise& c = GetParam();
   const auto programme = Notice(c.notice);
 
   const auto resolution = ResolveUnit(*programme, "", SomeUnits(), {c.region_code, c.central_group});
@@ -59,27 +59,27 @@ TEST_P(RoutingTest, LeadsToTheUnitThatAnswersForTheEnterprise) {
 INSTANTIATE_TEST_SUITE_P(
     Places, RoutingTest,
     testing::Values(
-        Case{"沈阳 belongs to 辽宁", kNotice2023, "210100", "", "210000", ""},
-        Case{"大连 goes apart from 辽宁", kNotice2023, "210200", "", "210200", ""},
-        Case{"大连市甘井子区", kNotice2023, "210211", "", "210200", ""},
-        Case{"大连's 瓦房店市", kNotice2023, "210281", "", "210200", ""},
-        Case{"苏州工业园区 belongs to 江苏", kNotice2023, "320571", "", "320000", ""},
-        Case{"深圳市南山区", kNotice2023, "440305", "", "440300", ""},
-        Case{"广州 belongs to 广东", kNotice2023, "440100", "", "440000", ""},
-        Case{"西安 is no unit of the nation's notice", kNotice2023, "610113", "", "610000", ""},
-        Case{"石河子 is a city of the corps", kNotice2023, "659001", "", "660000", ""},
-        Case{"昆玉 is a city of the corps", kNotice2023, "659009", "", "660000", ""},
-        Case{"乌鲁木齐 is not", kNotice2023, "650100", "", "650000", ""},
-        Case{"阿勒泰 is not", kNotice2023, "654301", "", "650000", ""},
-        Case{"a province that has no record", kNotice2023, "330100", "", "", "NO_UNIT_FOR_PLACE"},
-        Case{"a central enterprise goes through its group", kNotice2023, "320500", "cg-cssc", "cg-cssc", ""},
-        Case{"a group that has no record", kNotice2023, "320500", "cg-none", "", "NO_UNIT_FOR_GROUP"},
-        Case{"a province is no group", kNotice2023, "320500", "320000", "", "NO_UNIT_FOR_GROUP"},
-        Case{"西安市雁塔区", kShaanxi2024, "610113", "", "610100", ""},
-        Case{"咸阳市秦都区", kShaanxi2024, "610402", "", "610400", ""},
-        Case{"杨凌 goes apart from 咸阳", kShaanxi2024, "610403", "", "610403", ""},
-        Case{"central enterprises go through the city, too", kShaanxi2024, "610113", "cg-cssc", "610100", ""},
-        Case{"the province itself is no city", kShaanxi2024, "610000", "", "", "NO_UNIT_FOR_PLACE"}));
+        Enterprise{"沈阳 belongs to 辽宁", kNotice2023, "210100", "", "210000", ""},
+        Enterprise{"大连 goes apart from 辽宁", kNotice2023, "210200", "", "210200", ""},
+        Enterprise{"大连市甘井子区", kNotice2023, "210211", "", "210200", ""},
+        Enterprise{"大连's 瓦房店市", kNotice2023, "210281", "", "210200", ""},
+        Enterprise{"苏州工业园区 belongs to 江苏", kNotice2023, "320571", "", "320000", ""},
+        Enterprise{"深圳市南山区", kNotice2023, "440305", "", "440300", ""},
+        Enterprise{"广州 belongs to 广东", kNotice2023, "440100", "", "440000", ""},
+        Enterprise{"西安 is no unit of the nation's notice", kNotice2023, "610113", "", "610000", ""},
+        Enterprise{"石河子 is a city of the corps", kNotice2023, "659001", "", "660000", ""},
+        Enterprise{"昆玉 is a city of the corps", kNotice2023, "659009", "", "660000", ""},
+        Enterprise{"乌鲁木齐 is not", kNotice2023, "650100", "", "650000", ""},
+        Enterprise{"阿勒泰 is not", kNotice2023, "654301", "", "650000", ""},
+        Enterprise{"a province that has no record", kNotice2023, "330100", "", "", "NO_UNIT_FOR_PLACE"},
+        Enterprise{"a central enterprise goes through its group", kNotice2023, "320500", "cg-cssc", "cg-cssc", ""},
+        Enterprise{"a group that has no record", kNotice2023, "320500", "cg-none", "", "NO_UNIT_FOR_GROUP"},
+        Enterprise{"a province is no group", kNotice2023, "320500", "320000", "", "NO_UNIT_FOR_GROUP"},
+        Enterprise{"西安市雁塔区", kShaanxi2024, "610113", "", "610100", ""},
+        Enterprise{"咸阳市秦都区", kShaanxi2024, "610402", "", "610400", ""},
+        Enterprise{"杨凌 goes apart from 咸阳", kShaanxi2024, "610403", "", "610403", ""},
+        Enterprise{"central enterprises go through the city, too", kShaanxi2024, "610113", "cg-cssc", "610100", ""},
+        Enterprise{"the province itself is no city", kShaanxi2024, "610000", "", "", "NO_UNIT_FOR_PLACE"}));
 
 TEST(ResolveUnitTest, CitesTheRoutesClause) {
   const auto programme = Notice(kNotice2023);

@@ -9,7 +9,6 @@
 namespace jiebang::review {
 namespace {
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 constexpr char kRound[] = "programmes/p/tracks/t/rounds/r";
 
 TEST(Names, ComeBackAsTheyWere) {
@@ -29,17 +28,18 @@ TEST(Names, ListsOfATrackAreThoseOfAllUnits) {
 }
 
 TEST(Names, WildcardIsNobody) {
-  EXPECT_THAT(ExpertName::Parse("experts/-"), IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"));
-  EXPECT_THAT(RoundName::Parse("programmes/p/tracks/t/rounds/-"), IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"));
+  EXPECT_THAT(ExpertName::Parse("experts/-"), IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
+  EXPECT_THAT(RoundName::Parse("programmes/p/tracks/t/rounds/-"),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
   EXPECT_THAT(AssignmentName::Parse("programmes/p/tracks/t/rounds/r/experts/-/assignments/a"),
-              IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"));
+              IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
 }
 
 TEST(Names, AssignmentEndsWithExactlyOneId) {
   for (const std::string end :
        {"", "/assignments", "/assignments/", "/assignments/a/b", "/assignments/a/assignments/b"}) {
     EXPECT_THAT(AssignmentName::Parse(std::string(kRound) + "/experts/e" + end),
-                IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"))
+                IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"))
         << end;
   }
 }

@@ -11,7 +11,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 constexpr char kGoodUscc[] = "91512081MA62K0260E";
 // In use, though its check character should be 9.
 constexpr char kUsccInUseWithWrongCheck[] = "91350203M0001QAY9B";
@@ -42,12 +41,12 @@ TEST(Registration, KeepsWhatIsAskedAndSaysWhen) {
 TEST(Registration, RefusesNamesThatAreNone) {
   v1::Expert expert = Asked();
   expert.set_name("experts/Zhang");
-  EXPECT_THAT(Registered(expert), IsRefusal(kInvalid, "FIELD_MALFORMED"));
+  EXPECT_THAT(Registered(expert), IsRefusal(absl::StatusCode::kInvalidArgument, "FIELD_MALFORMED"));
   expert.set_name("units/e");
-  EXPECT_THAT(Registered(expert), IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"));
+  EXPECT_THAT(Registered(expert), IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
   expert = Asked();
   expert.set_unit("320000");
-  EXPECT_THAT(Registered(expert), IsRefusal(kInvalid, "RESOURCE_NAME_MALFORMED"));
+  EXPECT_THAT(Registered(expert), IsRefusal(absl::StatusCode::kInvalidArgument, "RESOURCE_NAME_MALFORMED"));
 }
 
 TEST(Registration, WritesCodesAsTheyAreCompared) {
@@ -61,17 +60,18 @@ TEST(Registration, AConflictWithATypingErrorWouldBeVoid) {
   v1::Expert expert = Asked();
   expert.add_conflict_usccs(kGoodUscc);
   expert.add_conflict_usccs("91512081MA62K0261E");
-  EXPECT_THAT(Registered(expert), IsRefusal(kInvalid, "USCC_MALFORMED"));
+  EXPECT_THAT(Registered(expert), IsRefusal(absl::StatusCode::kInvalidArgument, "USCC_MALFORMED"));
   EXPECT_THAT(Registered(expert), HasViolation("expert.conflict_usccs[1]", ""));
   expert = Asked();
   expert.set_employer_uscc("9151208");
-  EXPECT_THAT(Registered(expert, /*by_ministry=*/true), IsRefusal(kInvalid, "USCC_MALFORMED"));
+  EXPECT_THAT(Registered(expert, /*by_ministry=*/true),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "USCC_MALFORMED"));
 }
 
 TEST(Registration, TheMinistryVouchesForACodeWithAWrongCheck) {
   v1::Expert expert = Asked();
   expert.set_employer_uscc(kUsccInUseWithWrongCheck);
-  EXPECT_THAT(Registered(expert), IsRefusal(kInvalid, "USCC_MALFORMED"));
+  EXPECT_THAT(Registered(expert), IsRefusal(absl::StatusCode::kInvalidArgument, "USCC_MALFORMED"));
   ASSERT_OK_AND_ASSIGN(const Registration registration, Registered(expert, /*by_ministry=*/true));
   EXPECT_THAT(registration.usccs_by_exception, ElementsAre(kUsccInUseWithWrongCheck));
 }

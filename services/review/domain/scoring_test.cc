@@ -10,8 +10,6 @@ namespace {
 
 using Points = std::vector<std::pair<std::string, int>>;
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-
 // The shape of the Liaoning sheet: six criteria, weights 20/30/20/10/10/10.
 programme::v1::Rubric SixCriteria() {
   programme::v1::Rubric rubric;
@@ -78,7 +76,7 @@ TEST(Scoring, SaysEverythingThatIsWrongAtOnce) {
                                                     {"technology", 3},
                                                     {"replicability", 3},
                                                     {"plan", 3}});
-  EXPECT_THAT(refused, IsRefusal(kInvalid, "SCORE_MALFORMED"));
+  EXPECT_THAT(refused, IsRefusal(absl::StatusCode::kInvalidArgument, "SCORE_MALFORMED"));
   EXPECT_THAT(refused, HasViolation("score.criteria[0].points", "101"));
   EXPECT_THAT(refused, HasViolation("score.criteria[1].points", "-1"));
   EXPECT_THAT(refused, HasViolation("score.criteria[2].criterion", "twice"));
@@ -86,7 +84,9 @@ TEST(Scoring, SaysEverythingThatIsWrongAtOnce) {
   EXPECT_THAT(refused, HasViolation("score.criteria", "benefits"));
 }
 
-TEST(Scoring, RefusesAnEmptyScore) { EXPECT_THAT(Scored({}), IsRefusal(kInvalid, "SCORE_MALFORMED")); }
+TEST(Scoring, RefusesAnEmptyScore) {
+  EXPECT_THAT(Scored({}), IsRefusal(absl::StatusCode::kInvalidArgument, "SCORE_MALFORMED"));
+}
 
 }  // namespace
 }  // namespace jiebang::review

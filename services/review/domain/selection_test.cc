@@ -8,8 +8,6 @@
 namespace jiebang::review {
 namespace {
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-
 v1::Candidate WithResult(std::int64_t numerator, std::int64_t denominator) {
   v1::Candidate candidate;
   candidate.set_result_numerator(numerator);
@@ -23,27 +21,30 @@ TEST(Selection, NoneAndAllMayBeSelected) {
 }
 
 TEST(Selection, NoMoreThanThereAre) {
-  EXPECT_THAT(CheckSelection(4, 3, std::nullopt, {}), IsRefusal(kInvalid, "TOO_FEW_CANDIDATES"));
+  EXPECT_THAT(CheckSelection(4, 3, std::nullopt, {}),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "TOO_FEW_CANDIDATES"));
 }
 
 TEST(Selection, NoneThatFailedAVeto) {
   v1::Candidate last = WithResult(90, 1);
   last.set_failed_criterion("safety");
-  EXPECT_THAT(CheckSelection(1, 3, last, {}), IsRefusal(kInvalid, "SELECTION_FAILS_VETO"));
+  EXPECT_THAT(CheckSelection(1, 3, last, {}), IsRefusal(absl::StatusCode::kInvalidArgument, "SELECTION_FAILS_VETO"));
 }
 
 TEST(Selection, NoMoreThanTheBestThatPass) {
   programme::v1::Stage stage;
   stage.mutable_passing()->set_best(2);
   EXPECT_THAT(CheckSelection(2, 9, WithResult(1, 1), stage), IsOk());
-  EXPECT_THAT(CheckSelection(3, 9, WithResult(1, 1), stage), IsRefusal(kInvalid, "SELECTION_ABOVE_PASSING"));
+  EXPECT_THAT(CheckSelection(3, 9, WithResult(1, 1), stage),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "SELECTION_ABOVE_PASSING"));
 }
 
 TEST(Selection, NoneBelowTheScoreThatPassesToTheLastFraction) {
   programme::v1::Stage stage;
   stage.mutable_passing()->set_least_score_hundredths(8000);
   EXPECT_THAT(CheckSelection(2, 9, WithResult(80, 1), stage), IsOk());
-  EXPECT_THAT(CheckSelection(2, 9, WithResult(239999, 3000), stage), IsRefusal(kInvalid, "SELECTION_ABOVE_PASSING"));
+  EXPECT_THAT(CheckSelection(2, 9, WithResult(239999, 3000), stage),
+              IsRefusal(absl::StatusCode::kInvalidArgument, "SELECTION_ABOVE_PASSING"));
 }
 
 TEST(Selection, DecisionIsARangeOfRanks) {
