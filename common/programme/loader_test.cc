@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
@@ -16,6 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "common/programme/test_programme.h"
 #include "common/testing/status_matchers.h"
+#include "common/testing/temporary_directory.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -375,16 +375,11 @@ TEST(LoaderTest, TakesWhatWindowsEditorsWrite) {
 
 class DirectoryTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "/programmesXXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
+  void Write(const std::string& name, const std::string& text) const { std::ofstream(directory() / name) << text; }
+  const std::filesystem::path& directory() const { return temporary_.path(); }
 
-  void Write(const std::string& name, const std::string& text) const { std::ofstream(directory_ / name) << text; }
-
-  std::filesystem::path directory_;
+ private:
+  const TemporaryDirectory temporary_;
 };
 
 TEST_F(DirectoryTest, ReadsEveryProgrammeFileAndNothingElse) {
@@ -392,7 +387,7 @@ TEST_F(DirectoryTest, ReadsEveryProgrammeFileAndNothingElse) {
   Write("other.textproto", absl::StrReplaceAll(kTestProgramme, {{"id: \"small\"", "id: \"other\""}}));
   Write("README.md", "not a programme");
 
-  ASSERT_OK_AND_ASSIGN(const Programmes programmes, LoadProgrammes(directory_));
+  ASSERT_OK_AND_ASSIGN(const Programmes programmes, LoadProgrammes(directory()));
 
   EXPECT_THAT(programmes.ids(), ElementsAre("other", "small"));
 }
@@ -401,15 +396,15 @@ TEST_F(DirectoryTest, ReportsFilesInTheOrderOfTheirNames) {
   Write("b.textproto", "x");
   Write("a.textproto", "x");
 
-  const absl::Status status = LoadProgrammes(directory_).status();
+  const absl::Status status = LoadProgrammes(directory()).status();
 
   ASSERT_THAT(status, Not(IsOk()));
   EXPECT_LT(status.message().find("a.textproto"), status.message().find("b.textproto"));
 }
 
 TEST_F(DirectoryTest, RefusesADirectoryWithoutProgrammes) {
-  EXPECT_THAT(LoadProgrammes(directory_), StatusIs(absl::StatusCode::kNotFound));
-  EXPECT_THAT(LoadProgrammes(directory_ / "nowhere"), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(LoadProgrammes(directory()), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(LoadProgrammes(directory() / "nowhere"), StatusIs(absl::StatusCode::kNotFound));
 }
 
 }  // namespace
