@@ -105,6 +105,7 @@ function(jiebang_protos name)
   if(NOT arg_ROOT)
     set(arg_ROOT ${PROJECT_SOURCE_DIR}/protos)
   endif()
+  get_directory_property(googleapis DIRECTORY ${PROJECT_SOURCE_DIR}/protos DEFINITION JIEBANG_GOOGLEAPIS_ROOT)
   set(gen ${CMAKE_BINARY_DIR}/gen)
   set(deps_dir ${CMAKE_CURRENT_BINARY_DIR}/deps)
   file(MAKE_DIRECTORY ${gen} ${deps_dir})
@@ -118,7 +119,7 @@ function(jiebang_protos name)
       # The well-known types come from the protobuf that we link: the root of the Google APIs, which comes after it, holds copies of
       # a later version.
       COMMAND protobuf::protoc -I${arg_ROOT} -I${PROJECT_SOURCE_DIR}/protos -I${Protobuf_INCLUDE_DIR}
-              -I${JIEBANG_GOOGLEAPIS_ROOT}
+              -I${googleapis}
               --cpp_out=${gen} --dependency_out=${deps_dir}/${depfile}.d ${proto}
       DEPENDS ${arg_ROOT}/${proto}
       DEPFILE ${deps_dir}/${depfile}.d
