@@ -34,6 +34,8 @@ void Loop::Stop() {
   stopping_ = true;
   Post([this] {
     for (const std::unique_ptr<Timer>& timer : timers_) timer->alarm.Cancel();
+    // A watcher that is woken may end others.
+    while (!stop_watchers_.empty()) stop_watchers_.extract(stop_watchers_.begin()).value()->Fire(false);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <coroutine>
 #include <list>
 #include <memory>
+#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -74,6 +75,11 @@ class Loop final : public Executor {
   // down and the thread ends.
   void Join();
 
+  // Fires the event on the loop's thread when the loop is asked to stop, for those who wait for something that a stop
+  // does not end. On the loop's thread; it outlives its watch.
+  void WatchStop(Event& event) { stop_watchers_.insert(&event); }
+  void UnwatchStop(Event& event) { stop_watchers_.erase(&event); }
+
   void Post(Work work) override;
   void PostAfter(absl::Duration delay, Work work) override;
   bool stopping() const override { return stopping_; }
@@ -102,6 +108,7 @@ class Loop final : public Executor {
   std::atomic<bool> joining_ = false;
   Wake wake_{*this};
   std::list<std::unique_ptr<Timer>> timers_;  // loop's thread only
+  std::set<Event*> stop_watchers_;            // loop's thread only
 
   absl::Mutex mutex_;
   std::vector<Work> posted_ ABSL_GUARDED_BY(mutex_);

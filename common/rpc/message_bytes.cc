@@ -18,4 +18,6 @@ bool Decode(grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   return message.ParseFromZeroCopyStream(&reader);
 }
 
+absl::Status Undecodable() { return absl::InvalidArgumentError("the bytes are not a message of the method's type"); }
+
 }  // namespace jiebang::rpc

@@ -1,7 +1,9 @@
 #include "common/rpc/pipeline.h"
 
+#include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/deterministic/deterministic.h"
 #include "common/errors/error.h"
 #include "common/status/status_macros.h"
@@ -21,6 +23,22 @@ absl::Status DeadlineExceeded() {
   return absl::DeadlineExceededError("the call's deadline passed before it was begun; nothing was changed");
 }
 
+std::string ShapeOf(const google::protobuf::MethodDescriptor& descriptor) {
+  if (!descriptor.client_streaming()) return descriptor.server_streaming() ? "a stream of answers" : "unary";
+  return descriptor.server_streaming() ? "bidirectional" : "a stream of requests with one answer";
+}
+
+std::string ShapeOf(const ServiceMethods::Method& method) {
+  if (method.bidirectional) return "bidirectional";
+  return method.stream ? "a stream of answers" : "unary";
+}
+
+absl::Status CheckShape(const google::protobuf::MethodDescriptor& descriptor, const ServiceMethods::Method& method) {
+  if (ShapeOf(descriptor) == ShapeOf(method)) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(descriptor.full_name(), ": the contract's method is ",
+                                                    ShapeOf(descriptor), ", its handler ", ShapeOf(method)));
+}
+
 }  // namespace
 
 absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor& descriptor,
@@ -29,7 +47,12 @@ absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor&
   Pipeline pipeline;
   pipeline.descriptor_ = &descriptor;
   pipeline.method_ = &method;
+  RETURN_IF_ERROR(CheckShape(descriptor, method));
   ASSIGN_OR_RETURN(pipeline.policy_, policy::PolicyOf(descriptor));
+  if (method.bidirectional && !pipeline.policy_->resource_free()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(descriptor.full_name(), ": the policy of a bidirectional method must be resource_free"));
+  }
   pipeline.request_id_ = descriptor.input_type()->FindFieldByName("request_id");
   pipeline.replays_ = &replays;
   pipeline.clock_ = &clock;
@@ -38,7 +61,7 @@ absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor&
   return pipeline;
 }
 
-absl::StatusOr<Call> Pipeline::Admit(const Received& received, const Message& request) const {
+absl::StatusOr<Call::Facts> Pipeline::AdmitCaller(const Received& received) const {
   Call::Facts facts{.now = clock_->Now(), .deadline = received.deadline, .method = descriptor_->full_name()};
   facts.trace_parent = received.trace_parent;
   if (received.deadline < absl::Now()) return DeadlineExceeded();
@@ -47,6 +70,11 @@ absl::StatusOr<Call> Pipeline::Admit(const Received& received, const Message& re
     ASSIGN_OR_RETURN(facts.principal, seal_->Open(received.sealed_principal, absl::Now()));
   }
   RETURN_IF_ERROR(policy::AuthoriseMethod(*policy_, facts.principal));
+  return facts;
+}
+
+absl::StatusOr<Call> Pipeline::Admit(const Received& received, const Message& request) const {
+  ASSIGN_OR_RETURN(Call::Facts facts, AdmitCaller(received));
   // Limits before the resource: a name is compared only after its form was found good.
   RETURN_IF_ERROR(limits_.Check(request));
   RETURN_IF_ERROR(policy::AuthoriseResource(*policy_, facts.principal, request));
@@ -67,6 +95,13 @@ Task<absl::Status> Pipeline::RunUnary(const Received& received, const Message& r
 Task<absl::Status> Pipeline::RunStream(const Received& received, const Message& request, MessageWriter& writer) const {
   CO_ASSIGN_OR_RETURN(const Call call, Admit(received, request));
   co_return co_await method_->stream(call, request, writer);
+}
+
+Task<absl::Status> Pipeline::RunBidirectional(const Received& received, MessageReader& reader,
+                                              MessageWriter& writer) const {
+  CO_ASSIGN_OR_RETURN(Call::Facts facts, AdmitCaller(received));
+  const Call call(std::move(facts));
+  co_return co_await method_->bidirectional(call, reader, limits_, writer);
 }
 
 Task<absl::Status> Pipeline::AnswerOfRepetition(const Call& call, const Message& request, absl::Status refusal,

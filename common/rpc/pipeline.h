@@ -26,7 +26,9 @@ struct Received {
 // One method, ready to be called.
 class Pipeline {
  public:
-  // FAILED_PRECONDITION: the method has no policy, or its field limits are malformed.
+  // FAILED_PRECONDITION: the method has no policy, its handler is of another shape (unary, a stream of answers, streams
+  // both ways), only its requests are a stream, or it is bidirectional and its policy not resource_free: a stream is
+  // authorised once, before its first request. INVALID_ARGUMENT: its field limits are malformed.
   static absl::StatusOr<Pipeline> For(const google::protobuf::MethodDescriptor& descriptor,
                                       const ServiceMethods::Method& method, const ReplayMemory& replays,
                                       const Clock& clock, const token::PrincipalSeal& seal);
@@ -38,9 +40,13 @@ class Pipeline {
                               google::protobuf::Message& response) const;
   Task<absl::Status> RunStream(const Received& received, const google::protobuf::Message& request,
                                MessageWriter& writer) const;
+  Task<absl::Status> RunBidirectional(const Received& received, MessageReader& reader, MessageWriter& writer) const;
 
  private:
   Pipeline() = default;
+
+  // What is decided before the request is known.
+  absl::StatusOr<Call::Facts> AdmitCaller(const Received& received) const;
 
   // Everything that is decided before the handler runs.
   absl::StatusOr<Call> Admit(const Received& received, const google::protobuf::Message& request) const;

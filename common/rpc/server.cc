@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "common/rpc/bidirectional_stream.h"
 #include "common/rpc/health.h"
 #include "common/rpc/loop.h"
 #include "common/rpc/message_bytes.h"
@@ -29,6 +30,11 @@ using google::protobuf::Message;
 
 constexpr absl::Duration kLookAgain = absl::Milliseconds(5);
 
+grpc::internal::RpcMethod::RpcType TypeOf(const ServiceMethods::Method& method) {
+  if (method.bidirectional) return grpc::internal::RpcMethod::BIDI_STREAMING;
+  return method.stream ? grpc::internal::RpcMethod::SERVER_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC;
+}
+
 // One gRPC service by the names of its methods; messages are bytes to it. Registered methods take two events of the
 // queue a call where a generic service takes three.
 class BytesService final : public grpc::Service {
@@ -36,14 +42,12 @@ class BytesService final : public grpc::Service {
   explicit BytesService(const std::vector<Pipeline>& methods) {
     for (const Pipeline& method : methods) {
       paths_.push_back(absl::StrCat("/", method.descriptor().service()->full_name(), "/", method.descriptor().name()));
-      AddMethod(new grpc::internal::RpcServiceMethod(
-          paths_.back().c_str(),
-          method.method().stream ? grpc::internal::RpcMethod::SERVER_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC,
-          nullptr));
+      AddMethod(new grpc::internal::RpcServiceMethod(paths_.back().c_str(), TypeOf(method.method()), nullptr));
       MarkMethodAsync(static_cast<int>(paths_.size()) - 1);
     }
   }
 
+  using Service::RequestAsyncBidiStreaming;
   using Service::RequestAsyncServerStreaming;
   using Service::RequestAsyncUnary;
 
@@ -79,8 +83,6 @@ std::set<std::string> NamesOf(const std::vector<ServiceMethods>& services) {
   for (const ServiceMethods& service : services) names.insert(service.full_name());
   return names;
 }
-
-absl::Status Undecodable() { return absl::InvalidArgumentError("the bytes are not a message of the method's type"); }
 
 class StreamWriter final : public MessageWriter {
  public:
@@ -209,7 +211,9 @@ class GrpcServer final : public Server {
     for (int i = 0; i < options_.slots_per_method; ++i) {
       const int index = static_cast<int>(method);
       const Pipeline& pipeline = pipelines_[service][method];
-      if (pipeline.method().stream) {
+      if (pipeline.method().bidirectional) {
+        lane.loop->Start(AcceptBidirectional(lane, *grpc_services_[service], index, pipeline));
+      } else if (pipeline.method().stream) {
         lane.loop->Start(AcceptStreams(lane, *grpc_services_[service], index, pipeline));
       } else {
         lane.loop->Start(AnswerUnary(lane, *grpc_services_[service], index, pipeline));
@@ -261,6 +265,22 @@ class GrpcServer final : public Server {
     }
     stream.Finish(ToGrpc(status), &finished);
     co_await finished;
+    co_await done;
+  }
+
+  // As AcceptStreams.
+  static Task<void> AcceptBidirectional(Lane& lane, BytesService& service, int index, const Pipeline& pipeline) {
+    grpc::ServerContext context;
+    BidirectionalStream::Stream stream(&context);
+    Operation accepted;
+    Operation done;
+    context.AsyncNotifyWhenDone(&done);
+    service.RequestAsyncBidiStreaming(index, &context, &stream, lane.queue, lane.queue, &accepted);
+    if (!co_await accepted) co_return;
+    if (!lane.loop->stopping()) lane.loop->Start(AcceptBidirectional(lane, service, index, pipeline));
+    BidirectionalStream call(*pipeline.method().request, context, stream, *lane.loop);
+    absl::Status status = co_await pipeline.RunBidirectional(ReceivedWith(context), call, call);
+    co_await call.Finish(std::move(status));
     co_await done;
   }
 

@@ -5,13 +5,16 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
+#include "common/field_limits/field_limits.h"
 #include "common/rpc/call.h"
+#include "common/status/status_macros.h"
 #include "common/store/store.h"
 #include "google/protobuf/message.h"
 
@@ -41,6 +44,44 @@ class Writer {
   MessageWriter& writer_;
 };
 
+// The receiving side of a stream of requests. One Read at a time.
+class MessageReader {
+ public:
+  virtual ~MessageReader() = default;
+
+  // The next request, the same object each time; nullptr: the caller has sent all. An error ends the stream, and every
+  // further Read gives it again: INVALID_ARGUMENT (the bytes are no such message), CANCELLED (the caller is gone, which
+  // may also look as if it had sent all), UNAVAILABLE (the server stops).
+  virtual Task<absl::StatusOr<const google::protobuf::Message*>> Read() = 0;
+};
+
+// One request of a caller's stream.
+template <class Request>
+struct Incoming {
+  const Request& message;  // until the next Read
+  absl::Status valid;      // what Check says of its field limits: the answer to this request, and the stream goes on
+};
+
+template <class Request>
+class Reader {
+ public:
+  Reader(MessageReader& reader, const FieldLimits& limits) : reader_(reader), limits_(limits) {}
+
+  // As MessageReader; nullopt: the caller has sent all.
+  Task<absl::StatusOr<std::optional<Incoming<Request>>>> Read() {
+    CO_ASSIGN_OR_RETURN(const google::protobuf::Message* const message, co_await reader_.Read());
+    std::optional<Incoming<Request>> incoming;
+    if (message != nullptr) {
+      incoming.emplace(Incoming<Request>{static_cast<const Request&>(*message), limits_.Check(*message)});
+    }
+    co_return incoming;
+  }
+
+ private:
+  MessageReader& reader_;
+  const FieldLimits& limits_;
+};
+
 // Where the answers of a service's writes are remembered, so that a repeated request_id gets the first answer.
 struct ReplayMemory {
   store::Store* store = nullptr;
@@ -53,12 +94,15 @@ class ServiceMethods {
   using Message = google::protobuf::Message;
   using Unary = std::function<Task<absl::Status>(const Call&, const Message& request, Message& response)>;
   using Stream = std::function<Task<absl::Status>(const Call&, const Message& request, MessageWriter& writer)>;
+  using Bidirectional =
+      std::function<Task<absl::Status>(const Call&, MessageReader&, const FieldLimits&, MessageWriter&)>;
 
   struct Method {
     const Message* request = nullptr;  // prototypes
     const Message* response = nullptr;
-    Unary unary;  // exactly one of the two is set
+    Unary unary;  // exactly one of the three is set
     Stream stream;
+    Bidirectional bidirectional;
   };
 
   // `full_name`: e.g. "jiebang.quota.v1.QuotaService".
@@ -73,8 +117,7 @@ class ServiceMethods {
                                      [handler, function](const Call& call, const Message& request, Message& response) {
                                        return RunUnary<Handler, Request, Response>(handler, function, call, request,
                                                                                    response);
-                                     },
-                                     nullptr};
+                                     }};
   }
 
   template <class Handler, class Request, class Response>
@@ -84,6 +127,22 @@ class ServiceMethods {
         &Request::default_instance(), &Response::default_instance(), nullptr,
         [handler, function](const Call& call, const Message& request, MessageWriter& writer) {
           return (handler->*function)(call, static_cast<const Request&>(request), Writer<Response>(writer));
+        }};
+  }
+
+  // Requests and answers are streams. What a handler may rely on: it is called once the policy has admitted the caller,
+  // before the first request has come; call.now() is that moment. A request is at most kMaxMessageBytes long (a longer
+  // one ends the stream with RESOURCE_EXHAUSTED) and is fetched only when there is room for it, so a handler that does
+  // not read slows its caller down. It may write between two reads as often as it likes; an answer may wait up to a
+  // millisecond, and for as long as the handler then works on a request that is there already, to go out with the next
+  // one. Where a Read or a Write told it that the stream is over, an OK of its own becomes the reason.
+  template <class Handler, class Request, class Response>
+  void AddBidirectional(std::string_view method, Handler* handler,
+                        Task<absl::Status> (Handler::*function)(const Call&, Reader<Request>, Writer<Response>)) {
+    methods_[std::string(method)] = {
+        &Request::default_instance(), &Response::default_instance(), nullptr, nullptr,
+        [handler, function](const Call& call, MessageReader& reader, const FieldLimits& limits, MessageWriter& writer) {
+          return (handler->*function)(call, Reader<Request>(reader, limits), Writer<Response>(writer));
         }};
   }
 

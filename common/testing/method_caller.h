@@ -2,8 +2,10 @@
 #ifndef JIEBANG_COMMON_TESTING_METHOD_CALLER_H_
 #define JIEBANG_COMMON_TESTING_METHOD_CALLER_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
@@ -14,6 +16,13 @@
 #include "jiebang/identity/v1/principal.pb.h"
 
 namespace jiebang {
+
+// What came out of a bidirectional call: its answers in their order, and how it ended.
+template <class Response>
+struct Exchanged {
+  absl::Status status;
+  std::vector<Response> responses;
+};
 
 class MethodCaller {
  public:
@@ -46,10 +55,43 @@ class MethodCaller {
     return executor_.RunUntilDone(StreamTask(method, caller, request, writer));
   }
 
+  // Sends `requests` to a bidirectional method, one after another.
+  template <class Response, class Request>
+  Exchanged<Response> Exchange(const std::string& method, const identity::v1::Principal& caller,
+                               const std::vector<Request>& requests) {
+    Listed<Request> reader(requests);
+    Kept<Response> writer;
+    absl::Status status = executor_.RunUntilDone(ExchangeTask(method, caller, reader, writer));
+    return {.status = std::move(status), .responses = std::move(writer.responses)};
+  }
+
   ThreadExecutor& executor() { return executor_; }
   const rpc::ServiceMethods& methods() const { return methods_; }
 
  private:
+  template <class Request>
+  struct Listed final : rpc::MessageReader {
+    explicit Listed(const std::vector<Request>& requests) : requests(requests) {}
+    Task<absl::StatusOr<const google::protobuf::Message*>> Read() override {
+      if (next == requests.size()) co_return nullptr;
+      request = requests[next++];  // one object for all, as a server has it
+      co_return &request;
+    }
+    const std::vector<Request>& requests;
+    std::size_t next = 0;
+    Request request;
+  };
+
+  template <class Response>
+  struct Kept final : rpc::MessageWriter {
+    Task<bool> Write(const google::protobuf::Message& message) override {
+      responses.push_back(static_cast<const Response&>(message));
+      co_return true;
+    }
+    bool ended() const override { return false; }
+    std::vector<Response> responses;
+  };
+
   absl::StatusOr<rpc::Pipeline> PipelineOf(const std::string& method) const {
     const auto* const descriptor = google::protobuf::DescriptorPool::generated_pool()
                                        ->FindServiceByName(methods_.full_name())
@@ -73,6 +115,14 @@ class MethodCaller {
     if (!pipeline.ok()) co_return pipeline.status();
     const rpc::Received received = ReceivedFrom(std::move(caller));
     co_return co_await pipeline->RunStream(received, request, writer);
+  }
+
+  Task<absl::Status> ExchangeTask(std::string method, identity::v1::Principal caller, rpc::MessageReader& reader,
+                                  rpc::MessageWriter& writer) {
+    const auto pipeline = PipelineOf(method);
+    if (!pipeline.ok()) co_return pipeline.status();
+    const rpc::Received received = ReceivedFrom(std::move(caller));
+    co_return co_await pipeline->RunBidirectional(received, reader, writer);
   }
 
   const rpc::ServiceMethods methods_;
