@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "common/policy/policy.h"
 #include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
+#include "common/rpc/read_ahead.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
@@ -78,6 +80,34 @@ Task<void> Refuse(grpc::GenericServerAsyncReaderWriter& stream, absl::Status sta
   co_await finished;
 }
 
+// Passes a stream's messages on as fast as the other side takes them, until there are no more. False: the other side is
+// gone.
+Task<bool> Carry(rpc::ReadAhead& from, grpc::internal::AsyncWriterInterface<grpc::ByteBuffer>& to) {
+  Operation moved;
+  for (bool is_first = true;; is_first = false) {
+    const std::optional<grpc::ByteBuffer> message = co_await from.Next();
+    if (!message) co_return true;
+    grpc::WriteOptions options;
+    // They go out together with the next one, which is there already. gRPC never sends a first message that may wait
+    // (grpc/grpc#34231).
+    if (!is_first && from.has_more()) options.set_buffer_hint();
+    to.Write(*message, options, &moved);
+    const bool taken = co_await moved;
+    if (!taken) co_return false;
+  }
+}
+
+// The other half of a bidirectional call; `end` fires when gRPC holds nothing of it but the read of ReadAhead.
+Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReaderWriter& call, Operation& end) {
+  const bool service_takes = co_await Carry(requests, call);
+  if (service_takes && requests.ended()) {
+    Operation moved;
+    call.WritesDone(&moved);
+    co_await moved;
+  }
+  end.Fire(true);
+}
+
 }  // namespace
 
 Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator)
@@ -108,6 +138,19 @@ void Forwarder::StopServing() {
   for (grpc::ClientContext* const stream : streams_) stream->TryCancel();
 }
 
+void Forwarder::StreamBegins(grpc::ClientContext& stream) {
+  {
+    absl::MutexLock lock(&mutex_);
+    streams_.insert(&stream);
+  }
+  if (!serving_) stream.TryCancel();  // StopServing came before the line above
+}
+
+void Forwarder::StreamEnds(grpc::ClientContext& stream) {
+  absl::MutexLock lock(&mutex_);
+  streams_.erase(&stream);
+}
+
 Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming) {
   const std::string& path = incoming.context.method();
   if (!serving_ && path != kHealthCheck) {
@@ -136,7 +179,11 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
   } else if (route->server_streaming) {
     // A stream may live for hours.
     if (serving_) loop.Start(Serve(loop, queue));
-    co_await ForwardServerStream(loop, incoming, *route, **caller);
+    if (route->client_streaming) {
+      co_await ForwardBidirectional(loop, incoming, *route, **caller);
+    } else {
+      co_await ForwardServerStream(loop, incoming, *route, **caller);
+    }
     co_return true;
   } else {
     co_await ForwardUnary(loop, incoming, *route, **caller);
@@ -186,11 +233,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
     co_return;
   }
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  {
-    absl::MutexLock lock(&mutex_);
-    streams_.insert(outgoing.get());
-  }
-  if (!serving_) outgoing->TryCancel();  // StopServing came before the line above
+  StreamBegins(*outgoing);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   call->StartCall(&moved);
@@ -211,12 +254,37 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
   grpc::Status status;
   call->Finish(&status, &moved);
   co_await moved;
-  {
-    absl::MutexLock lock(&mutex_);
-    streams_.erase(outgoing.get());
-  }
+  StreamEnds(*outgoing);
   incoming.stream.Finish(rpc::ToGrpc(OutcomeOf(status)), &moved);
   co_await moved;
+}
+
+Task<void> Forwarder::ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route,
+                                           const Caller& caller) {
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
+  StreamBegins(*outgoing);
+  grpc::GenericStub stub(route.channel);
+  const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
+  Operation moved;
+  call->StartCall(&moved);
+  co_await moved;  // whether it could be started is in the call's status
+  rpc::ReadAhead requests(incoming.stream);
+  rpc::ReadAhead answers(*call);
+  Operation requests_end;
+  Spawn(loop, CarryRequests(requests, *call, requests_end));
+  const bool caller_is_there = co_await Carry(answers, incoming.stream);
+  if (!caller_is_there) outgoing->TryCancel();
+  grpc::Status status;
+  call->Finish(&status, &moved);
+  co_await moved;
+  StreamEnds(*outgoing);
+  // Requests that are still coming have nowhere to go.
+  requests.Interrupt();
+  co_await requests_end;
+  co_await answers.Close();
+  incoming.stream.Finish(rpc::ToGrpc(OutcomeOf(status)), &moved);
+  co_await moved;
+  co_await requests.Close();
 }
 
 Task<void> Forwarder::AnswerReflection(Incoming& incoming) {

@@ -42,9 +42,14 @@ class Forwarder {
   Task<bool> Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming);
   Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  Task<void> ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> AnswerReflection(Incoming& incoming);
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
+
+  // Between the two, StopServing cancels the stream.
+  void StreamBegins(grpc::ClientContext& stream);
+  void StreamEnds(grpc::ClientContext& stream);
 
   grpc::AsyncGenericService& service_;
   const Routes& routes_;

@@ -24,8 +24,15 @@ absl::StatusOr<Routes> Routes::To(std::vector<Backend> backends) {
         faults.emplace_back(policy.status().message());
         continue;
       }
+      if (method.client_streaming() && !method.server_streaming()) {
+        faults.push_back(absl::StrCat(method.full_name(), ": a stream of requests with one answer is not forwarded"));
+        continue;
+      }
       routes.by_path_[absl::StrCat("/", backend.service, "/", method.name())] = {
-          .policy = *policy, .channel = backend.channel, .server_streaming = method.server_streaming()};
+          .policy = *policy,
+          .channel = backend.channel,
+          .client_streaming = method.client_streaming(),
+          .server_streaming = method.server_streaming()};
     }
   }
   if (!faults.empty()) return absl::FailedPreconditionError(absl::StrJoin(faults, "; "));

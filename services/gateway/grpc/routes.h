@@ -22,12 +22,14 @@ struct Backend {
 struct Route {
   const policy::MethodPolicy* policy = nullptr;
   std::shared_ptr<grpc::Channel> channel;
+  bool client_streaming = false;  // only where answers are a stream, too
   bool server_streaming = false;
 };
 
 class Routes {
  public:
-  // FAILED_PRECONDITION naming every service that has no contract and every method that has no policy.
+  // FAILED_PRECONDITION naming every service that has no contract and every method that has no policy or whose requests
+  // alone are a stream, which no service of ours has.
   static absl::StatusOr<Routes> To(std::vector<Backend> backends);
 
   // `path`: "/jiebang.quota.v1.QuotaService/GetQuota"; nullptr when there is no such method.
