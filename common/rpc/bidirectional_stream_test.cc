@@ -244,6 +244,16 @@ TEST_P(BidirectionalTest, EndsTheStreamsThatAreBusyWhenItShutsDown) {
   receiver.join();
 }
 
+// The handler learns of it when it writes, and ends as if all were well.
+TEST_P(BidirectionalTest, DoesNotCallAnAnswerSentThatTheShutdownKeptBack) {
+  const auto call = Begin();
+  ASSERT_TRUE(call->Send("wait"));
+  EXPECT_TRUE(Eventually([this] { return echo_.received() == 1; }));
+  std::jthread receiver([&call] { EXPECT_THAT(call->End(), StatusIs(absl::StatusCode::kUnavailable)); });
+  server_->Shutdown(absl::Seconds(10));
+  server_.reset();
+}
+
 TEST_P(BidirectionalTest, RefusesARequestThatIsTooLong) {
   const auto call = Begin();
   call->Send(std::string(kMaxMessageBytes + 1, 'a'));

@@ -26,7 +26,7 @@ namespace jiebang::rpc {
 inline constexpr char kEchoService[] = "jiebang.echo.v1.EchoService";
 
 // Answers each request with its text, and does something else where the text says so: "skip" gets no answer, "fail"
-// ends the stream with a refusal, "pause" is answered a little later.
+// ends the stream with a refusal, "pause" is answered a little later, "wait" when the server stops.
 class Echo {
  public:
   Task<absl::Status> Run(const Call& /*call*/, Reader<echo::v1::EchoRequest> requests,
@@ -45,7 +45,8 @@ class Echo {
 
   int begun() const { return begun_; }        // streams
   int ended() const { return ended_; }        // of them
-  int answered() const { return answered_; }  // requests
+  int received() const { return received_; }  // requests
+  int answered() const { return answered_; }  // of them
 
  private:
   Task<absl::Status> AnswerAll(Reader<echo::v1::EchoRequest>& requests, Writer<echo::v1::EchoResponse>& answers) {
@@ -56,6 +57,8 @@ class Echo {
       const std::string& text = request->message.text();
       if (text == "skip") continue;
       if (text == "fail") co_return Refused();
+      ++received_;
+      if (text == "wait") co_await Sleep(absl::Minutes(1));
       if (text == "pause") co_await Sleep(absl::Milliseconds(20));
       response.set_text(text);
       response.set_refusal(std::string(request->valid.message()));
@@ -72,6 +75,7 @@ class Echo {
 
   std::atomic<int> begun_ = 0;
   std::atomic<int> ended_ = 0;
+  std::atomic<int> received_ = 0;
   std::atomic<int> answered_ = 0;
 };
 

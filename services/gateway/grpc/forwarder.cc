@@ -84,13 +84,13 @@ Task<void> Refuse(grpc::GenericServerAsyncReaderWriter& stream, absl::Status sta
 // gone.
 Task<bool> Carry(rpc::ReadAhead& from, grpc::internal::AsyncWriterInterface<grpc::ByteBuffer>& to) {
   Operation moved;
-  for (bool is_first = true;; is_first = false) {
+  while (true) {
     const std::optional<grpc::ByteBuffer> message = co_await from.Next();
     if (!message) co_return true;
     grpc::WriteOptions options;
-    // They go out together with the next one, which is there already. gRPC never sends a first message that may wait
-    // (grpc/grpc#34231).
-    if (!is_first && from.has_more()) options.set_buffer_hint();
+    // It goes out together with the next one, which is there already. Never so the first one, behind which nothing has
+    // been fetched yet: gRPC would not send it (grpc/grpc#34231).
+    if (from.has_more()) options.set_buffer_hint();
     to.Write(*message, options, &moved);
     const bool taken = co_await moved;
     if (!taken) co_return false;
