@@ -41,13 +41,21 @@ void Loop::Stop() {
 
 void Loop::Join() {
   if (!thread_.joinable()) return;
-  joining_ = true;
-  Post([] {});
+  {
+    // In one step: a loop that sees the one without the other shuts its queue down before it is woken, and gRPC aborts.
+    absl::MutexLock lock(&mutex_);
+    joining_ = true;
+    PostLocked([] {});
+  }
   thread_.join();
 }
 
 void Loop::Post(Work work) {
   absl::MutexLock lock(&mutex_);
+  PostLocked(std::move(work));
+}
+
+void Loop::PostLocked(Work work) {
   posted_.push_back(std::move(work));
   // The loop's own thread drains the list after the event that it is in.
   if (alarm_set_ || std::this_thread::get_id() == thread_id_.load()) return;
@@ -99,11 +107,11 @@ void Loop::Main() {
     static_cast<Event*>(tag)->Fire(ok);
     if (shut_down) continue;
     DrainPosted();
-    if (tasks() > 0 || !joining_) continue;
+    if (tasks() > 0) continue;
     // Nothing is left that could start an operation on the queue: an operation on a queue that was shut down aborts the
     // process.
     absl::MutexLock lock(&mutex_);
-    if (!posted_.empty() || !timers_.empty()) continue;
+    if (!joining_ || !posted_.empty() || !timers_.empty()) continue;
     shut_down = true;
     queue_->Shutdown();
   }

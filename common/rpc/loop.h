@@ -100,17 +100,18 @@ class Loop final : public Executor {
 
   void Main();
   void DrainPosted();
+  void PostLocked(Work work) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::unique_ptr<grpc::CompletionQueue> queue_;
   std::thread thread_;
   std::atomic<std::thread::id> thread_id_;
   std::atomic<bool> stopping_ = false;
-  std::atomic<bool> joining_ = false;
   Wake wake_{*this};
   std::list<std::unique_ptr<Timer>> timers_;  // loop's thread only
   std::set<Event*> stop_watchers_;            // loop's thread only
 
   absl::Mutex mutex_;
+  bool joining_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<Work> posted_ ABSL_GUARDED_BY(mutex_);
   // One alarm in flight wakes the queue for a whole list of posted work: what other threads finish in a burst costs one
   // wake-up.
