@@ -161,6 +161,14 @@ std::optional<google::rpc::Status> DetailsOf(const absl::Status& status) {
   return details;
 }
 
+google::rpc::Status ToItemError(const absl::Status& status) {
+  if (std::optional<google::rpc::Status> details = DetailsOf(status)) return *std::move(details);
+  google::rpc::Status error;
+  error.set_code(static_cast<int>(status.code()));
+  error.set_message(std::string(status.message()));
+  return error;
+}
+
 std::string ReasonOf(const absl::Status& status) {
   const std::optional<google::rpc::Status> details = DetailsOf(status);
   if (!details) return "";

@@ -13,6 +13,10 @@ namespace jiebang {
 // What a refusal's status carries; nullopt when the status is no refusal.
 std::optional<google::rpc::Status> DetailsOf(const absl::Status& status);
 
+// A status as the answer to one item of a batch carries it: a refusal with its details, anything else as code and
+// message.
+google::rpc::Status ToItemError(const absl::Status& status);
+
 // The one detail of this type, e.g. DetailOf<google::rpc::ErrorInfo>(*details); nullopt when there is none.
 template <class Detail>
 std::optional<Detail> DetailOf(const google::rpc::Status& details) {

@@ -117,8 +117,8 @@ class Walker {
     if (!examined.is_utf8) return violations_.NotUtf8(step);
     if (examined.has_control_character) violations_.ControlCharacter(step);
     if (examined.characters > plan.max_length) return violations_.TooLong(step, plan.max_length, examined.characters);
-    if (plan.pattern != nullptr && !text.empty() && !RE2::FullMatch(text, *plan.pattern)) {
-      violations_.NoMatch(step, plan.pattern->pattern());
+    if (plan.pattern != nullptr && !text.empty() && !plan.pattern->Matches(text)) {
+      violations_.NoMatch(step, plan.pattern->text());
     }
   }
 

@@ -80,9 +80,10 @@ absl::Status CheckFit(const FieldDescriptor& field, Kind kind, const FieldLimits
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<const RE2>> CompilePattern(const FieldDescriptor& field, const std::string& pattern) {
+absl::StatusOr<std::shared_ptr<const Pattern>> CompilePattern(const FieldDescriptor& field,
+                                                              const std::string& pattern) {
   if (pattern.empty()) return nullptr;
-  auto compiled = std::make_shared<const RE2>(pattern, RE2::Quiet);
+  auto compiled = std::make_shared<const Pattern>(pattern);
   if (!compiled->ok()) {
     return Senseless(field, absl::StrCat("its pattern is no RE2: ", compiled->error()),
                      absl::StrCat("pattern 不是有效的 RE2：", compiled->error()));

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/field_limits/pattern.h"
 #include "google/protobuf/descriptor.h"
-#include "re2/re2.h"
 
 namespace jiebang::field_limits {
 
@@ -26,7 +26,7 @@ struct FieldPlan {
   std::size_t max_length = 0;
   std::size_t max_bytes = 0;
   std::size_t max_items = 0;
-  std::shared_ptr<const RE2> pattern;  // null: any
+  std::shared_ptr<const Pattern> pattern;  // null: any
   std::optional<std::int64_t> minimum;
   std::optional<std::int64_t> maximum;
   std::vector<int> known_values;       // of an enum, ascending
