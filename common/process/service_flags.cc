@@ -31,13 +31,13 @@ absl::StatusOr<ServiceProcess> ServiceProcess::From(const ServiceFlags& flags) {
   return ServiceProcess{std::move(secrets), std::move(clock), std::move(store), std::move(programmes)};
 }
 
-absl::Status ServiceProcess::Serve(const ServiceFlags& flags, rpc::ServiceMethods methods,
+absl::Status ServiceProcess::Serve(const ServiceFlags& flags, std::vector<rpc::ServiceMethods> methods,
                                    std::vector<Task<void>> tasks) const {
   ASSIGN_OR_RETURN(
       const std::unique_ptr<rpc::Server> server,
       rpc::Server::Start(
           {.addresses = flags.listen, .loops = flags.loops, .clock = clock.clock.get(), .seal = &secrets.seal},
-          {std::move(methods)}));
+          std::move(methods)));
   for (Task<void>& task : tasks) server->StartTask(std::move(task));
   std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
   std::fflush(stdout);

@@ -40,7 +40,8 @@ struct ServiceProcess {
   static absl::StatusOr<ServiceProcess> From(const ServiceFlags& flags);
 
   // Serves until SIGTERM or SIGINT, then drains.
-  absl::Status Serve(const ServiceFlags& flags, rpc::ServiceMethods methods, std::vector<Task<void>> tasks) const;
+  absl::Status Serve(const ServiceFlags& flags, std::vector<rpc::ServiceMethods> methods,
+                     std::vector<Task<void>> tasks) const;
 };
 
 }  // namespace jiebang

@@ -33,14 +33,17 @@ absl::Status Run(const Flags& flags) {
     keys.push_back(std::move(key));
   }
   gateway::GatewayOptions options{.addresses = flags.listen, .loops = flags.loops, .seal = &secrets.seal};
-  const auto add = [&](const char* service, const std::string& address) {
-    options.backends.push_back({service, rpc::ChannelTo(address)});
+  // The contracts of one service share a connection.
+  const auto add = [&](const std::string& address, std::initializer_list<const char*> contracts) {
+    const std::shared_ptr<grpc::Channel> channel = rpc::ChannelTo(address);
+    for (const char* const contract : contracts) options.backends.push_back({contract, channel});
   };
-  add("jiebang.application.v1.ApplicationService", flags.application);
-  add("jiebang.quota.v1.QuotaService", flags.quota);
-  add("jiebang.review.v1.ReviewService", flags.review);
-  add("jiebang.maturity.v1.MaturityService", flags.maturity);
-  add("jiebang.publiclist.v1.PublicListService", flags.publiclist);
+  add(flags.application, {"jiebang.application.v1.ApplicationService"});
+  add(flags.quota, {"jiebang.quota.v1.QuotaService"});
+  add(flags.review, {"jiebang.review.v1.ReviewService"});
+  add(flags.maturity, {"jiebang.maturity.v1.MaturityService", "jiebang.maturity.v1.ObjectService",
+                       "jiebang.maturity.v1.InsightService", "jiebang.maturity.v1.KpiService"});
+  add(flags.publiclist, {"jiebang.publiclist.v1.PublicListService"});
   ASSIGN_OR_RETURN(const std::unique_ptr<gateway::Gateway> gateway,
                    gateway::Gateway::Start(options, token::BearerVerifier(keys, flags.issuer)));
   std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());

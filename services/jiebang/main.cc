@@ -17,7 +17,9 @@ void AddServe(CLI::App& serve, SuiteFlags& flags) {
   serve.add_option("--programmes", flags.programmes, "directory of the programme files")
       ->required()
       ->check(CLI::ExistingDirectory);
-  serve.add_option("--models", flags.models, "directory of the maturity models")
+  serve
+      .add_option("--models", flags.models,
+                  "directory of the maturity models; published figures in its sub-directory references")
       ->required()
       ->check(CLI::ExistingDirectory);
   serve.add_option("--listen", flags.listen, "host:port or unix:path of the gateway; port 0: any")->required();

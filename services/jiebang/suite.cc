@@ -77,6 +77,7 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
   ASSIGN_OR_RETURN(const ProcessClock clock, ProcessClock::StartingAt(flags.clock_start));
   ASSIGN_OR_RETURN(const programme::Programmes programmes, programme::LoadProgrammes(flags.programmes));
   ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(flags.models));
+  ASSIGN_OR_RETURN(const maturity::ReferenceLines references, maturity::LoadReferencesOf(flags.models));
   ASSIGN_OR_RETURN(token::BearerVerifier verifier, Verifier(flags));
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags));
   Peers peers(secrets.seal);
@@ -102,8 +103,12 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
                           .clock = time,
                           .quota = peers.review,
                           .application = peers.review});
-  maturity::Service maturity(
-      {.store = *stores.at("maturity"), .models = models, .page_tokens = page_tokens, .clock = time});
+  maturity::Service maturity({.store = *stores.at("maturity"),
+                              .models = models,
+                              .programmes = programmes,
+                              .references = references,
+                              .page_tokens = page_tokens,
+                              .clock = time});
   publiclist::Service publiclist({.store = *stores.at("publiclist"),
                                   .programmes = programmes,
                                   .page_tokens = page_tokens,
@@ -112,7 +117,8 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
                                   .quota = peers.publiclist});
 
   std::vector<rpc::ServiceMethods> methods = {application.Methods(), quota.Methods(), review.Methods(),
-                                              maturity.Methods(), publiclist.Methods()};
+                                              publiclist.Methods()};
+  for (rpc::ServiceMethods& contract : maturity.Methods()) methods.push_back(std::move(contract));
   std::unique_ptr<RehearsalService> rehearsal;
   if (clock.rehearsal != nullptr) {
     rehearsal = std::make_unique<RehearsalService>(*clock.rehearsal);

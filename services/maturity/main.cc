@@ -12,8 +12,11 @@ using namespace jiebang;  // NOLINT: a program's main file
 absl::Status Run(const ServiceFlags& flags, const std::string& models_directory) {
   ASSIGN_OR_RETURN(const ServiceProcess process, ServiceProcess::From(flags));
   ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(models_directory));
+  ASSIGN_OR_RETURN(const maturity::ReferenceLines references, maturity::LoadReferencesOf(models_directory));
   maturity::Service service({.store = *process.store,
                              .models = models,
+                             .programmes = process.programmes,
+                             .references = references,
                              .page_tokens = process.secrets.page_tokens,
                              .clock = *process.clock.clock});
   return process.Serve(flags, service.Methods(), service.Tasks());
@@ -27,7 +30,10 @@ int main(int argc, char** argv) {
   ServiceFlags flags;
   flags.AddTo(app);
   std::string models;
-  app.add_option("--models", models, "directory of the maturity models")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--models", models,
+                 "directory of the maturity models; published figures in its sub-directory references")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   const absl::Status status = Run(flags, models);
   return status.ok() ? 0 : Fail("jiebang-maturity", status);

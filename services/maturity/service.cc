@@ -2,14 +2,24 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/async/thread_executor.h"
 #include "common/journal/events.h"
 #include "common/resource_name/resource_name.h"
+#include "services/maturity/handler/answering.h"
 #include "services/maturity/handler/assessments.h"
+#include "services/maturity/handler/attachments.h"
+#include "services/maturity/handler/benchmarks.h"
+#include "services/maturity/handler/drafts.h"
+#include "services/maturity/handler/insights.h"
+#include "services/maturity/handler/kpis.h"
 #include "services/maturity/handler/levels.h"
 #include "services/maturity/handler/models.h"
-#include "services/maturity/repository/assessment_repository.h"
+#include "services/maturity/handler/objects.h"
+#include "services/maturity/handler/projection.h"
+#include "services/maturity/handler/verifications.h"
 
 namespace jiebang::maturity {
 namespace {
@@ -24,16 +34,44 @@ std::string PartitionOf(std::string_view resource) {
 
 struct Service::Handlers {
   explicit Handlers(const Dependencies& given)
-      : repository(given.store),
-        assessments(repository, given.models, given.page_tokens),
-        levels(repository, given.models),
-        models(given.models),
-        events(given.store) {}
+      : catalogue{.models = given.models, .programmes = given.programmes, .references = given.references},
+        assessment_repository(given.store),
+        evidence_repository(given.store),
+        kpi_repository(given.store),
+        object_repository(given.store),
+        peer_repository(given.store),
+        answering(assessment_repository, evidence_repository, catalogue),
+        assessments(assessment_repository, object_repository, evidence_repository, catalogue, given.page_tokens),
+        attachments(assessment_repository, evidence_repository),
+        benchmarks(assessment_repository, kpi_repository, peer_repository, catalogue),
+        insights(assessment_repository, evidence_repository, object_repository, catalogue, printer),
+        kpis(kpi_repository, object_repository, catalogue),
+        levels(assessment_repository, catalogue),
+        models(catalogue),
+        objects(object_repository, assessment_repository, evidence_repository, peer_repository, catalogue,
+                given.page_tokens),
+        verifications(assessment_repository, evidence_repository, catalogue),
+        projection(given.store, assessment_repository, kpi_repository, object_repository, peer_repository, catalogue),
+        events(given.store, SeesEvent) {}
 
-  AssessmentRepository repository;
+  const Catalogue catalogue;
+  const AssessmentRepository assessment_repository;
+  const EvidenceRepository evidence_repository;
+  const KpiRepository kpi_repository;
+  const ObjectRepository object_repository;
+  const PeerRepository peer_repository;
+  ThreadExecutor printer;  // reports are drawn here, one after another
+  Answering answering;
   Assessments assessments;
+  Attachments attachments;
+  Benchmarks benchmarks;
+  Insights insights;
+  Kpis kpis;
   Levels levels;
   Models models;
+  Objects objects;
+  Verifications verifications;
+  Projection projection;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
 };
 
@@ -42,16 +80,35 @@ Service::Service(Dependencies dependencies)
 
 Service::~Service() = default;
 
-rpc::ServiceMethods Service::Methods() {
-  rpc::ServiceMethods methods("jiebang.maturity.v1.MaturityService",
-                              rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf});
-  handlers_->assessments.Register(methods);
-  handlers_->levels.Register(methods);
-  handlers_->models.Register(methods);
-  handlers_->events.Register(methods);
+std::vector<rpc::ServiceMethods> Service::Methods() {
+  const auto contract = [this](const char* name) {
+    return rpc::ServiceMethods(absl::StrCat("jiebang.maturity.v1.", name),
+                               rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf});
+  };
+  rpc::ServiceMethods maturity = contract("MaturityService");
+  rpc::ServiceMethods objects = contract("ObjectService");
+  rpc::ServiceMethods insights = contract("InsightService");
+  rpc::ServiceMethods kpis = contract("KpiService");
+  handlers_->answering.Register(maturity);
+  handlers_->assessments.Register(maturity);
+  handlers_->attachments.Register(maturity);
+  handlers_->levels.Register(maturity);
+  handlers_->models.Register(maturity);
+  handlers_->events.Register(maturity);
+  handlers_->objects.Register(objects);
+  handlers_->insights.Register(insights);
+  handlers_->verifications.Register(insights);
+  handlers_->kpis.Register(kpis);
+  handlers_->benchmarks.Register(insights, kpis);
+  std::vector<rpc::ServiceMethods> methods;
+  for (rpc::ServiceMethods* const one : {&maturity, &objects, &insights, &kpis}) methods.push_back(std::move(*one));
   return methods;
 }
 
-std::vector<Task<void>> Service::Tasks() { return {}; }
+std::vector<Task<void>> Service::Tasks() {
+  std::vector<Task<void>> tasks;
+  tasks.push_back(handlers_->projection.Run());
+  return tasks;
+}
 
 }  // namespace jiebang::maturity

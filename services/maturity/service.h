@@ -8,8 +8,10 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/page_token/page_token.h"
+#include "common/programme/programme.h"
 #include "common/rpc/service_methods.h"
 #include "services/maturity/domain/maturity_model.h"
+#include "services/maturity/domain/references.h"
 
 namespace jiebang::maturity {
 
@@ -17,6 +19,8 @@ namespace jiebang::maturity {
 struct Dependencies {
   store::Store& store;
   const ModelCatalogue& models;
+  const programme::Programmes& programmes;
+  const ReferenceLines& references;
   const PageTokens& page_tokens;
   const Clock& clock;
 };
@@ -26,10 +30,10 @@ class Service {
   explicit Service(Dependencies dependencies);
   ~Service();
 
-  // The handlers live as long as the service.
-  rpc::ServiceMethods Methods();
+  // Its four contracts: assessments, objects, insights, indicators. The handlers live as long as the service.
+  std::vector<rpc::ServiceMethods> Methods();
 
-  // What runs on the server's loop until it stops: nothing.
+  // What runs on the server's loop until it stops: the projection of peers.
   std::vector<Task<void>> Tasks();
 
  private:

@@ -1,58 +1,28 @@
 // The service as its callers meet it: through every check, over the embedded store.
 #include "services/maturity/service.h"
 
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "common/store/sqlite/sqlite_store.h"
 #include "common/testing/error_matchers.h"
-#include "common/testing/method_caller.h"
 #include "common/testing/status_matchers.h"
-#include "common/testing/temporary_directory.h"
-#include "common/token/principal_seal.h"
 #include "gmock/gmock.h"
 #include "jiebang/maturity/v1/maturity_service.pb.h"
 #include "services/maturity/testing/models.h"
+#include "services/maturity/testing/suite.h"
 
 namespace jiebang::maturity {
 namespace {
 
 using ::testing::ElementsAre;
 
-constexpr char kMine[] = "91512081MA62K0260E";
-constexpr char kOther[] = "91320000134755689A";
-constexpr char kModel[] = "models/gbt39116-2020";
-constexpr auto kFully = v1::Answer::DEGREE_FULLY;
-constexpr auto kMostly = v1::Answer::DEGREE_MOSTLY;
-constexpr auto kNot = v1::Answer::DEGREE_NOT;
+constexpr auto kFully = v1::DEGREE_FULLY;
+constexpr auto kMostly = v1::DEGREE_MOSTLY;
+constexpr auto kNot = v1::DEGREE_NOT;
 constexpr auto kDiscrete = v1::MANUFACTURING_TYPE_DISCRETE;
 
-identity::v1::Principal Holding(options::v1::Role role, const std::string& uscc = "") {
-  identity::v1::Principal principal;
-  principal.set_subject(absl::StrCat("caller-", role, uscc));
-  principal.add_roles(role);
-  principal.set_uscc(uscc);
-  principal.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + absl::Minutes(10)));
-  return principal;
-}
-const identity::v1::Principal kApplicant = Holding(options::v1::ROLE_APPLICANT, kMine);
-const identity::v1::Principal kStranger = Holding(options::v1::ROLE_APPLICANT, kOther);
-const identity::v1::Principal kMinistry = Holding(options::v1::ROLE_MINISTRY);
-const identity::v1::Principal kService = Holding(options::v1::ROLE_SERVICE);
-
-std::string NameOf(const std::string& id, const std::string& uscc = kMine) {
-  return absl::StrCat("applicants/", uscc, "/assessments/", id);
-}
-
-class MaturityServiceTest : public testing::Test {
+class MaturityServiceTest : public MaturitySuite {
  protected:
-  template <class Response>
-  absl::StatusOr<Response> Ask(const std::string& method, const identity::v1::Principal& principal,
-                               const google::protobuf::Message& request) {
-    return methods_.Ask<Response>(method, principal, request);
-  }
-
   absl::StatusOr<v1::CreateAssessmentResponse> Create(const std::string& id, const Answers& answers = {},
                                                       const std::string& request_id = "") {
     v1::CreateAssessmentRequest request;
@@ -61,19 +31,22 @@ class MaturityServiceTest : public testing::Test {
     request.set_request_id(request_id);
     request.mutable_assessment()->set_model(kModel);
     request.mutable_assessment()->set_manufacturing_type(kDiscrete);
+    request.mutable_assessment()->set_object(ObjectOf("plant"));
     *request.mutable_assessment()->mutable_answers() = answers;
     return Ask<v1::CreateAssessmentResponse>("CreateAssessment", kApplicant, request);
   }
-  absl::StatusOr<v1::Assessment> Get(const std::string& id, const identity::v1::Principal& principal = kApplicant) {
+  absl::StatusOr<v1::Assessment> Get(const std::string& id,
+                                     const identity::v1::Principal& principal = Holding(options::v1::ROLE_APPLICANT,
+                                                                                        kMine)) {
     v1::GetAssessmentRequest request;
     request.set_name(NameOf(id));
     const auto response = Ask<v1::GetAssessmentResponse>("GetAssessment", principal, request);
     if (!response.ok()) return response.status();
     return response->assessment();
   }
-  absl::StatusOr<v1::UpdateAssessmentResponse> Update(const std::string& id, const Answers& answers,
-                                                      const std::string& etag = "", const std::string& request_id = "",
-                                                      const identity::v1::Principal& principal = kApplicant) {
+  absl::StatusOr<v1::UpdateAssessmentResponse> Update(
+      const std::string& id, const Answers& answers, const std::string& etag = "", const std::string& request_id = "",
+      const identity::v1::Principal& principal = Holding(options::v1::ROLE_APPLICANT, kMine)) {
     v1::UpdateAssessmentRequest request;
     request.mutable_assessment()->set_name(NameOf(id));
     request.mutable_assessment()->set_etag(etag);
@@ -117,41 +90,17 @@ class MaturityServiceTest : public testing::Test {
     ASSERT_THAT(response, IsOk());
     EXPECT_EQ(response->assessment().result().level(), level);
   }
-  static Answers UpTo(int level) {
-    return AnswerAll(*ShippedModel(), kDiscrete,
-                     [level](auto&, const v1::Item& item) { return item.level() <= level ? kMostly : kNot; });
-  }
-  static Answers One(v1::Answer::Degree degree) {
+  static Answers One(v1::Degree degree) {
     Answers answers;
     *answers.Add() = AnswerTo("data-1-a", degree);
     return answers;
   }
-
-  FixedClock clock_{absl::FromUnixSeconds(1'690'000'000)};
-
- private:
-  TemporaryDirectory directory_;
-  std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "maturity.db");
-  PageTokens page_tokens_{std::string(32, 'p')};
-  token::PrincipalSeal seal_ = *token::PrincipalSeal::FromKey(std::string(32, 's'));
-  Service service_{{.store = *store_, .models = ShippedModels(), .page_tokens = page_tokens_, .clock = clock_}};
-
- protected:
-  MethodCaller methods_{service_.Methods(), clock_, seal_};
 };
-
-TEST_F(MaturityServiceTest, EveryMethodOfTheContractHasAHandler) {
-  const auto* const contract = v1::GetModelRequest::descriptor()->file()->FindServiceByName("MaturityService");
-
-  for (int i = 0; i < contract->method_count(); ++i) {
-    EXPECT_TRUE(methods_.methods().methods().contains(contract->method(i)->name())) << contract->method(i)->name();
-  }
-}
 
 TEST_F(MaturityServiceTest, ShowsItsModels) {
   const auto names = Ask<v1::ListModelsResponse>("ListModels", {}, v1::ListModelsRequest());
   ASSERT_THAT(names, IsOk());
-  EXPECT_THAT(names->names(), ElementsAre(kModel));
+  EXPECT_THAT(names->names(), ElementsAre(kModel, "models/quick-check-2026"));
 
   v1::GetModelRequest request;
   request.set_name(kModel);
@@ -202,13 +151,20 @@ TEST_F(MaturityServiceTest, ANewAssessmentSaysItsModelAndType) {
   v1::CreateAssessmentRequest request;
   request.set_parent(absl::StrCat("applicants/", kMine));
   request.set_assessment_id("plant");
-  request.mutable_assessment()->set_object("一号工厂");
+  request.mutable_assessment();
   const auto create = [&] { return Ask<v1::CreateAssessmentResponse>("CreateAssessment", kApplicant, request); };
 
   EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "MODEL_MISSING"));
   request.mutable_assessment()->set_model("models/none");
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "OBJECT_MISSING"));
+  request.mutable_assessment()->set_object(ObjectOf("plant"));
   EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kNotFound, "MODEL_NOT_FOUND"));
   request.mutable_assessment()->set_model(kModel);
+  request.mutable_assessment()->set_object(ObjectOf("none"));
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kNotFound, "OBJECT_NOT_FOUND"));
+  request.mutable_assessment()->set_object(ObjectOf("plant", kOther));
+  EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "OBJECT_OF_ANOTHER"));
+  request.mutable_assessment()->set_object(ObjectOf("plant"));
   EXPECT_THAT(create(), IsRefusal(absl::StatusCode::kInvalidArgument, "MANUFACTURING_TYPE_UNKNOWN"));
 }
 

@@ -178,6 +178,15 @@ def test_an_applicant_reads_no_other_ones_application(world, filed):
         "ApplicationService/GetApplicant": {"name": filed[0].name},
         "ApplicationService/ListApplications": {"parent": filed[0].parent},
         "MaturityService/ListAssessments": {"parent": filed[0].name},
+        "ObjectService/ListObjects": {"parent": filed[0].name},
+        "ObjectService/RollUp": {"group": filed[0].name, "model": "models/gbt39116-2020"},
+        "InsightService/ExplainAssessment": {"name": f"{filed[0].name}/assessments/self-2023"},
+        "InsightService/GetBenchmark": {"name": f"{filed[0].name}/assessments/self-2023"},
+        "InsightService/ExportAssessment": {
+            "name": f"{filed[0].name}/assessments/self-2023",
+            "format": "FORMAT_PDF",
+        },
+        "KpiService/GetKpiReport": {"name": f"{filed[0].name}/objects/plant/kpiReports/2023"},
     }
     for method, request in calls.items():
         with refused(PERMISSION_DENIED, "NOT_OWNER"):

@@ -7,13 +7,13 @@ import pytest
 
 from jiebang_client import CallError, contracts
 from jiebang_client.contracts import ROOT
-from jiebang_client.suite import SERVICES
+from jiebang_client.suite import CONTRACTS, SERVICES
 
 # The service of the rehearsal is in the single process only.
 OPTIONAL = {"jiebang.rehearsal.v1.RehearsalService"}
 
 
-@pytest.mark.parametrize("service", ["", *SERVICES.values()])
+@pytest.mark.parametrize("service", ["", *CONTRACTS])
 def test_health_is_serving_for_the_suite_and_each_service(suite, service):
     answer = suite.nobody().call("Health/Check", service=service)
     assert answer.status == answer.SERVING
@@ -42,10 +42,10 @@ def reflect(suite, **request):
 def test_reflection_lists_every_service(suite):
     answer = reflect(suite, list_services="")
     names = {service.name for service in answer.list_services_response.service}
-    assert names - OPTIONAL == {*SERVICES.values(), "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"}
+    assert names - OPTIONAL == {*CONTRACTS, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection"}
 
 
-@pytest.mark.parametrize("service", SERVICES.values())
+@pytest.mark.parametrize("service", CONTRACTS)
 def test_reflection_knows_the_contract_of_each_service(suite, service):
     answer = reflect(suite, file_containing_symbol=service)
     assert answer.file_descriptor_response.file_descriptor_proto

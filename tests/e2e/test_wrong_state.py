@@ -148,7 +148,7 @@ def test_a_submitted_assessment_never_changes(world):
         with refused(FAILED_PRECONDITION, "ASSESSMENT_SUBMITTED"):
             enterprise.caller.call("MaturityService/SubmitAssessment", name=done.name)
         with refused(FAILED_PRECONDITION, "ASSESSMENT_SUBMITTED"):
-            change = {"name": done.name, "object": "二车间"}
+            change = {"name": done.name, "tailored_subdomains": [{"subdomain": "sales", "reason": "无"}]}
             enterprise.caller.call("MaturityService/UpdateAssessment", assessment=change)
 
 

@@ -1,32 +1,24 @@
-// The answers of an assessment.
+// The answers of an assessment as they are kept.
 #ifndef JIEBANG_SERVICES_MATURITY_DOMAIN_ANSWERS_H_
 #define JIEBANG_SERVICES_MATURITY_DOMAIN_ANSWERS_H_
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
-#include "jiebang/maturity/v1/assessment.pb.h"
+#include "services/maturity/domain/answer_sheet.h"
 #include "services/maturity/domain/scope.h"
 
 namespace jiebang::maturity {
-
-using Answers = google::protobuf::RepeatedPtrField<v1::Answer>;
-
-// What a degree is worth in tenths: 0, 5, 8 or 10 (GB/T 39117-2020, scoring of requirements). nullopt: no such degree.
-std::optional<int> TenthsOf(v1::Answer::Degree degree);
-
-// INVALID_ARGUMENT ANSWERS_INVALID, naming every answer whose item is not of this model and type or answered twice, or
-// whose degree is none. Items of what is tailored out may be answered; they do not count. `parent` as in Scope::Of.
-absl::Status CheckAnswers(const MaturityModel& model, v1::ManufacturingType type, const Answers& answers,
-                          const std::string& parent);
 
 // `saved` with those of `given` in the place of, or after, their own.
 Answers Merged(Answers saved, const Answers& given);
 
 // The items that count and have no answer, in the model's order.
-std::vector<std::string> UnansweredItems(const Scope& scope, const Answers& answers);
+std::vector<std::string> UnansweredItems(const Scope& scope, const AnswerSheet& sheet);
+
+// INVALID_ARGUMENT ANSWERS_INVALID, naming each piece of evidence that says nowhere where it is, or whose attachment is
+// not one of `assessment`, by its name. `parent` as in Scope::Of.
+absl::Status CheckEvidence(const std::string& assessment, const Answers& answers, const std::string& parent);
 
 }  // namespace jiebang::maturity
 

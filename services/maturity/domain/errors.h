@@ -18,6 +18,8 @@ namespace errors {
 // NOT_FOUND.
 absl::Status ModelNotFound(const std::string& model);
 absl::Status AssessmentNotFound(const std::string& name);
+absl::Status SectionNotFound(const std::string& name, const std::string& subdomain);
+absl::Status NoEarlierAssessment(const std::string& object);
 
 // ALREADY_EXISTS.
 absl::Status AssessmentExists(const std::string& name);
@@ -25,6 +27,13 @@ absl::Status AssessmentExists(const std::string& name);
 // FAILED_PRECONDITION.
 absl::Status AssessmentSubmitted(const std::string& name);
 absl::Status AnswersMissing(const std::string& name, const std::vector<std::string>& items);
+absl::Status AssessmentNotSubmitted(const std::string& name);
+absl::Status ModelsMixed(const std::string& asked, const std::string& earlier, const std::string& its_model);
+absl::Status TypesMixed(const std::string& earlier);
+absl::Status ObjectsMixed(const std::string& earlier, const std::string& its_object);
+
+// RESOURCE_EXHAUSTED.
+absl::Status AssessmentTooLarge(const std::string& name, std::size_t most);
 
 // ABORTED.
 absl::Status EtagMismatch(const std::string& name, const std::string& given, const std::string& present);
@@ -35,6 +44,9 @@ absl::Status ModelMissing(const std::string& field);
 absl::Status ManufacturingTypeUnknown(const std::string& field);
 absl::Status TailoringInvalid(std::vector<FieldViolation> violations);
 absl::Status AnswersInvalid(std::vector<FieldViolation> violations);
+absl::Status DegreesMalformed(std::size_t at);
+absl::Status DegreesOfWrongLength(std::size_t given, std::size_t wanted);
+absl::Status AnswersGivenTwice();
 
 // What can be wrong with one element of a tailoring.
 FieldViolation SubdomainUnknown(std::string field, const std::string& id);
@@ -45,6 +57,10 @@ FieldViolation SubdomainMandatory(std::string field, const std::string& title_zh
 FieldViolation ItemUnknown(std::string field, const std::string& item);
 FieldViolation ItemTwice(std::string field, const std::string& item);
 FieldViolation DegreeUnknown(std::string field);
+FieldViolation ItemOfAnotherSection(std::string field, const std::string& item, const std::string& subdomain);
+FieldViolation EvidenceNowhere(std::string field);
+FieldViolation AttachmentOfAnother(std::string field, const std::string& attachment);
+FieldViolation AttachmentMissing(std::string field, const std::string& attachment);
 
 }  // namespace errors
 }  // namespace jiebang::maturity

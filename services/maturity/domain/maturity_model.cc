@@ -20,15 +20,28 @@ bool Leaf::IsIn(v1::ManufacturingType type) const {
          WeightFor(subdomain->weights(), type) > 0;
 }
 
+int Leaf::FirstItemAt(int level) const {
+  int place = first_item;
+  for (int below = 1; below < level; ++below) place += static_cast<int>(ItemsAt(below).size());
+  return place;
+}
+
 MaturityModel::MaturityModel(v1::Model proto) : proto_(std::move(proto)) {
+  for (const v1::ScaleStep& step : proto_.scale()) {
+    if (v1::Degree_IsValid(step.degree())) tenths_[step.degree()] = step.tenths();
+  }
   for (const v1::Element& element : proto_.elements()) {
     for (const v1::Domain& domain : element.domains()) {
       for (const v1::Subdomain& subdomain : domain.subdomains()) {
+        const int index = static_cast<int>(leaves_.size());
         Leaf leaf{.element = &element, .domain = &domain, .subdomain = &subdomain};
-        leaf_of_subdomain_[subdomain.id()] = leaves_.size();
+        leaf.first_item = static_cast<int>(items_.size());
+        leaf_of_subdomain_[subdomain.id()] = index;
         for (const v1::Item& item : subdomain.items()) {
           if (item.level() >= 1 && item.level() <= kLevels) leaf.items[item.level() - 1].push_back(&item);
-          leaf_of_item_[item.id()] = leaves_.size();
+          place_of_item_[item.id()] = static_cast<int>(items_.size());
+          items_.push_back(&item);
+          leaf_of_place_.push_back(index);
         }
         leaves_.push_back(std::move(leaf));
       }
@@ -37,13 +50,14 @@ MaturityModel::MaturityModel(v1::Model proto) : proto_(std::move(proto)) {
 }
 
 const Leaf* MaturityModel::FindSubdomain(std::string_view id) const {
-  const auto found = leaf_of_subdomain_.find(id);
+  const auto found = leaf_of_subdomain_.find(absl::string_view(id.data(), id.size()));
   return found == leaf_of_subdomain_.end() ? nullptr : &leaves_[found->second];
 }
 
-const Leaf* MaturityModel::SubdomainOfItem(std::string_view item) const {
-  const auto found = leaf_of_item_.find(item);
-  return found == leaf_of_item_.end() ? nullptr : &leaves_[found->second];
+std::optional<int> MaturityModel::PlaceOfItem(std::string_view item) const {
+  const auto found = place_of_item_.find(absl::string_view(item.data(), item.size()));
+  if (found == place_of_item_.end()) return std::nullopt;
+  return found->second;
 }
 
 ModelCatalogue::ModelCatalogue(std::vector<std::shared_ptr<const MaturityModel>> models) {

@@ -5,11 +5,14 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
 #include "jiebang/maturity/v1/model.pb.h"
 
 namespace jiebang::maturity {
@@ -24,15 +27,19 @@ struct Leaf {
   const v1::Element* element = nullptr;
   const v1::Domain* domain = nullptr;
   const v1::Subdomain* subdomain = nullptr;
+  int first_item = 0;                                       // the place of its first item in the model
   std::array<std::vector<const v1::Item*>, kLevels> items;  // by level - 1
 
   const std::string& id() const { return subdomain->id(); }
   const std::vector<const v1::Item*>& ItemsAt(int level) const { return items[level - 1]; }
+  // The place of the first item of a level; items of one level stand together.
+  int FirstItemAt(int level) const;
+  int item_count() const { return subdomain->items_size(); }
   bool IsIn(v1::ManufacturingType type) const;
 };
 
 // One version of a model; immutable. Comes out of LoadModels (model_loader.h), which has checked it. A question about
-// an id that the model does not have is answered with nullptr, because such ids come from callers.
+// an id that the model does not have is answered with nullptr or nullopt, because such ids come from callers.
 class MaturityModel {
  public:
   explicit MaturityModel(v1::Model proto);
@@ -45,15 +52,25 @@ class MaturityModel {
   // The subdomains in the model's order.
   const std::vector<Leaf>& leaves() const { return leaves_; }
   const Leaf* FindSubdomain(std::string_view id) const;
-  const Leaf* SubdomainOfItem(std::string_view item) const;
+
+  // The items in the model's order; an item's place is its index here.
+  const std::vector<const v1::Item*>& items() const { return items_; }
+  std::optional<int> PlaceOfItem(std::string_view item) const;
+  const Leaf& LeafOfItem(int place) const { return leaves_[leaf_of_place_[place]]; }
+
+  // What a degree is worth in tenths; a degree that is none, or none given, is worth 0.
+  int TenthsOf(v1::Degree degree) const { return v1::Degree_IsValid(degree) ? tenths_[degree] : 0; }
 
  private:
   // What follows points into it.
   const v1::Model proto_;
 
   std::vector<Leaf> leaves_;
-  std::unordered_map<std::string_view, std::size_t> leaf_of_subdomain_;
-  std::unordered_map<std::string_view, std::size_t> leaf_of_item_;
+  std::vector<const v1::Item*> items_;
+  std::vector<int> leaf_of_place_;
+  std::array<int, v1::Degree_ARRAYSIZE> tenths_{};
+  absl::flat_hash_map<absl::string_view, int> leaf_of_subdomain_;
+  absl::flat_hash_map<absl::string_view, int> place_of_item_;
 };
 
 // The models of a process, by name. A copy is cheap and shares them.

@@ -61,6 +61,25 @@ class ModelChecker {
         !v1::Model::TotalRule_IsValid(model_.total_rule())) {
       Add("total_rule", "is not said");
     }
+    if (model_.tailoring_rule() == v1::Model::TAILORING_RULE_UNSPECIFIED ||
+        !v1::Model::TailoringRule_IsValid(model_.tailoring_rule())) {
+      Add("tailoring_rule", "is not said");
+    }
+    CheckScale();
+  }
+
+  // Every degree once, from worse to better, from 0 tenths to 10.
+  void CheckScale() {
+    int degree = v1::DEGREE_UNSPECIFIED;
+    int tenths = -1;
+    for (const v1::ScaleStep& step : model_.scale()) {
+      CheckTitles(absl::StrCat("scale, ", v1::Degree_Name(step.degree())), step);
+      if (step.degree() != ++degree) Add("scale", "does not have every degree once, from DEGREE_NOT to DEGREE_FULLY");
+      if (step.tenths() <= tenths) Add("scale", "does not ascend");
+      tenths = step.tenths();
+    }
+    if (degree != v1::DEGREE_FULLY) Add("scale", "does not have every degree once, from DEGREE_NOT to DEGREE_FULLY");
+    if (model_.scale().empty() || model_.scale(0).tenths() != 0 || tenths != 10) Add("scale", "is not from 0 to 10");
   }
 
   static HasType TypesOf(const v1::Weights& weights) {
@@ -117,15 +136,29 @@ class ModelChecker {
       if (!subdomains_.insert(subdomain.id()).second) {
         Add(absl::StrCat("subdomain `", subdomain.id(), "`"), "the id is there twice in the model");
       }
-      bool has_level_1 = false;
-      for (const v1::Item& item : subdomain.items()) {
-        CheckItem(subdomain, item);
-        has_level_1 = has_level_1 || item.level() == 1;
-      }
-      if (domain.mandatory() && !has_level_1) {
-        Add(absl::StrCat("subdomain `", subdomain.id(), "`"), "is mandatory and has no item at level 1");
+      for (const v1::Item& item : subdomain.items()) CheckItem(subdomain, item);
+      CheckCells(domain, subdomain);
+    }
+  }
+
+  void CheckCells(const v1::Domain& domain, const v1::Subdomain& subdomain) {
+    const std::string what = absl::StrCat("subdomain `", subdomain.id(), "`");
+    std::set<int> with_items;
+    int level_before = 1;
+    for (const v1::Item& item : subdomain.items()) {
+      if (item.level() < level_before) Add(what, "its items do not ascend by level");
+      level_before = item.level();
+      with_items.insert(item.level());
+    }
+    const std::set<int> empty(subdomain.empty_levels().begin(), subdomain.empty_levels().end());
+    for (int level = 1; level <= kLevels; ++level) {
+      if (with_items.contains(level) == empty.contains(level)) {
+        Add(what, absl::StrCat(empty.contains(level) ? "has items at a level that empty_levels names: "
+                                                     : "has no item at a level that empty_levels does not name: ",
+                               level));
       }
     }
+    if (domain.mandatory() && !with_items.contains(1)) Add(what, "is mandatory and has no item at level 1");
   }
 
   void CheckItem(const v1::Subdomain& subdomain, const v1::Item& item) {
@@ -138,6 +171,9 @@ class ModelChecker {
     }
     if (!items_.insert(item.id()).second) Add(what, "the id is there twice in the model");
     if (item.text_zh().empty() || item.text_en().empty()) Add(what, "has no text in Chinese or in English");
+    if (item.evidence_zh().empty() || item.evidence_en().empty()) {
+      Add(what, "has no example of evidence in Chinese or in English");
+    }
   }
 
   void CheckLevelsHaveItems() {

@@ -15,9 +15,10 @@ namespace jiebang::maturity {
 //   {subdomain}-{level}-{letter};
 //   - weights of a layer that do not sum to 100 for a type (a layer below one that the type does not have may be all
 //   0);
-//   - a level outside 1 to 5; a level without any item; a mandatory subdomain without an item at level 1;
+//   - a level outside 1 to 5; items that do not ascend by level; a subdomain without items at a level that its
+//   empty_levels does not name; a level without any item; a mandatory subdomain without an item at level 1;
 //   - an element without a mandatory domain (all elements must be present), for either type;
-//   - a threshold outside 1 to 1000, or a rule that is not said.
+//   - a threshold outside 1 to 1000, a rule that is not said, or a scale that is not every degree from 0 to 10 tenths.
 std::vector<std::string> CheckModel(const v1::Model& model);
 
 // What is wrong with a model that passed CheckModel: too many subdomains may be tailored out to look at all cases, or

@@ -6,39 +6,17 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/status_macros.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
 #include "services/maturity/domain/model_checks.h"
+#include "services/maturity/domain/text_proto.h"
 
 namespace jiebang::maturity {
 namespace {
 
-// Warnings count as errors: what the parser does not know, the code does not act on.
-class ReasonCollector : public google::protobuf::io::ErrorCollector {
- public:
-  ReasonCollector(const std::filesystem::path& file, std::vector<std::string>& reasons)
-      : file_(file), reasons_(reasons) {}
-
-  void AddError(int line, int column, const std::string& message) override {
-    reasons_.push_back(absl::StrCat(file_.string(), ":", line + 1, ":", column + 1, ": ", message));
-  }
-  void AddWarning(int line, int column, const std::string& message) override { AddError(line, column, message); }
-
- private:
-  const std::filesystem::path& file_;
-  std::vector<std::string>& reasons_;
-};
-
 // The model of one file; nullptr when something is wrong with it, which is then in `reasons`.
 std::shared_ptr<const MaturityModel> ParseModel(const TextFile& file, std::vector<std::string>& reasons) {
   const std::size_t before = reasons.size();
-  ReasonCollector collector(file.path, reasons);
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&collector);
   v1::Model proto;
-  const bool parsed = parser.ParseFromString(file.text, &proto);
-  if (!parsed && reasons.size() == before) collector.AddError(0, 0, "cannot be parsed");
-  if (reasons.size() > before) return nullptr;
+  if (!ParseTextProto(file, proto, reasons)) return nullptr;
 
   const auto refuse = [&](const std::vector<std::string>& findings) {
     for (const std::string& finding : findings) reasons.push_back(absl::StrCat(file.path.string(), ": ", finding));

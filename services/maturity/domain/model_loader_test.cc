@@ -41,6 +41,11 @@ TEST(ModelLoaderTest, ReadsTheModelThatIsShipped) {
   EXPECT_EQ(model->proto().total_rule(), v1::Model::TOTAL_RULE_STOP_AT_FIRST_UNSATISFIED);
 }
 
+TEST(ModelLoaderTest, ASecondVersionStandsBesideTheFirst) {
+  EXPECT_THAT(ShippedModels().names(), ElementsAre("models/gbt39116-2020", "models/quick-check-2026"));
+  EXPECT_LT(ShippedModels().Find("models/quick-check-2026")->items().size(), 50);
+}
+
 TEST(ModelLoaderTest, TakesAGoodFile) { EXPECT_THAT(StatusOf(Good()), IsOk()); }
 
 struct Fault {
@@ -77,14 +82,23 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"Threshold", "satisfied_permille: 800", "satisfied_permille: 1001", "satisfied_permille"},
                     Fault{"NoRuleForEmptyCells", "empty_cell_rule: EMPTY_CELL_RULE_INHERIT", "", "empty_cell_rule"},
                     Fault{"NoRuleForTotals", "total_rule: TOTAL_RULE_STOP_AT_FIRST_UNSATISFIED", "", "total_rule"},
+                    Fault{"NoRuleForTailoring", "tailoring_rule: TAILORING_RULE_WITHIN_LAYER", "", "tailoring_rule"},
+                    Fault{"DegreeMissing", "degree: DEGREE_MOSTLY", "degree: DEGREE_PARTLY", "every degree once"},
+                    Fault{"ScaleFalls", "tenths: 8", "tenths: 4", "does not ascend"},
+                    Fault{"ScaleShort", "tenths: 10", "tenths: 9", "from 0 to 10"},
+                    Fault{"CellForgotten", "only-3-a\" level: 3", "only-2-b\" level: 2", "does not name: 3"},
+                    Fault{"CellNotEmpty", "id: \"only\"", "id: \"only\" empty_levels: 3", "names: 3"},
+                    Fault{"LevelsOutOfOrder", "only-3-a\" level: 3", "only-1-b\" level: 1", "do not ascend by level"},
+                    Fault{"NoEvidence", "evidence_en: \"proof\"", "", "example of evidence"},
                     Fault{"TextInOneLanguage", "text_en: \"text\"", "", "Chinese or in English"},
                     Fault{"TitleInOneLanguage", "title_zh: \"名\"", "", "Chinese or in English"}),
     [](const auto& info) { return info.param.name; });
 
 TEST(ModelLoaderTest, RefusesAnIdThatIsThereTwice) {
-  const std::string twice = absl::StrReplaceAll(
-      Good(),
-      {{"subdomains {", "subdomains { id: \"only\" title_zh: \"名\" title_en: \"name\" weights {} } subdomains {"}});
+  const std::string twice =
+      absl::StrReplaceAll(Good(), {{"subdomains {",
+                                    "subdomains { id: \"only\" title_zh: \"名\" title_en: \"name\" weights {} "
+                                    "empty_levels: [1, 2, 3, 4, 5] } subdomains {"}});
 
   EXPECT_THAT(StatusOf(twice),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("`only`: the id is there twice")));
@@ -112,7 +126,10 @@ void AddDomain(v1::Element& element, int weight, bool mandatory, int first_two) 
       item.set_level(level);
       item.set_text_zh("文");
       item.set_text_en("text");
+      item.set_evidence_zh("据");
+      item.set_evidence_en("proof");
     }
+    for (int level = 2; domain.subdomains_size() == 3 && level <= kLevels; ++level) subdomain.add_empty_levels(level);
   }
 }
 

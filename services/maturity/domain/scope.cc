@@ -37,6 +37,7 @@ absl::StatusOr<Scope> Scope::Of(std::shared_ptr<const MaturityModel> model, v1::
     }
   }
   if (!violations.empty()) return errors::TailoringInvalid(std::move(violations));
+  scope.weighting_ = std::make_shared<const Weighting>(WeightingOf(*scope.model_, type, scope.counts_));
   return scope;
 }
 

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "jiebang/maturity/v1/assessment.pb.h"
 #include "services/maturity/domain/maturity_model.h"
+#include "services/maturity/domain/weighting.h"
 
 namespace jiebang::maturity {
 
@@ -29,12 +30,15 @@ class Scope {
   // By the place of the leaf in the model.
   const std::vector<bool>& counts() const { return counts_; }
 
+  const LevelWeighting& At(int level) const { return (*weighting_)[level - 1]; }
+
  private:
   Scope(std::shared_ptr<const MaturityModel> model, v1::ManufacturingType type);
 
   std::shared_ptr<const MaturityModel> model_;
   v1::ManufacturingType type_;
   std::vector<bool> counts_;
+  std::shared_ptr<const Weighting> weighting_;
 };
 
 }  // namespace jiebang::maturity

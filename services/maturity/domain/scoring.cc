@@ -1,24 +1,63 @@
 #include "services/maturity/domain/scoring.h"
 
-#include <algorithm>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
-
-#include "services/maturity/domain/fraction.h"
-#include "services/maturity/domain/weights.h"
+#include <cstdint>
 
 namespace jiebang::maturity {
 namespace {
 
-using TenthsByItem = std::unordered_map<std::string_view, int>;
+int TenthsOf(const MaturityModel& model, const Cell& cell, const AnswerSheet& sheet) {
+  int tenths = 0;
+  for (int place = cell.first_item; place < cell.first_item + cell.item_count; ++place) {
+    tenths += model.TenthsOf(sheet.At(place));
+  }
+  return tenths;
+}
 
-// A subdomain's score at a level, if it has one.
-struct Mean {
-  bool exists = false;
-  Fraction score;
-  int of_level = 0;  // where its items are
-};
+// Up from level 1: a satisfied level counts 1, the first that is not its score, those above nothing. The level is the
+// last one before it, so it never contradicts the thresholds 0.8, 1.8, ... of the total.
+void StopAtFirstUnsatisfied(Scores& scores) {
+  while (scores.level < kLevels && scores.satisfied[scores.level]) ++scores.level;
+  scores.total = Fraction(scores.level, 1);
+  if (scores.level < kLevels) scores.total = scores.total + scores.levels[scores.level];
+}
+
+// Every satisfied level counts 1, every other its score, and the total alone decides: level k from k - 1 plus the
+// threshold on. Points above an unsatisfied level may lift the result; that is what this reading says.
+void LiteralSum(const Fraction& threshold, Scores& scores) {
+  for (int i = 0; i < kLevels; ++i) {
+    scores.total = scores.total + (scores.satisfied[i] ? Fraction(1, 1) : scores.levels[i]);
+  }
+  while (scores.level < kLevels && scores.total >= Fraction(scores.level, 1) + threshold) ++scores.level;
+}
+
+void AddSubdomains(const Scope& scope, const AnswerSheet& sheet, v1::LevelScore& proto) {
+  for (const Cell& cell : scope.At(proto.level()).cells) {
+    v1::SubdomainScore& subdomain = *proto.add_subdomains();
+    subdomain.set_subdomain(scope.model().leaves()[cell.leaf].id());
+    *subdomain.mutable_score() = ToProto(MeanOf(scope.model(), cell, sheet));
+    *subdomain.mutable_weight() = ToProto(cell.weight);
+    if (cell.of_level != proto.level()) subdomain.set_inherited_from_level(cell.of_level);
+  }
+}
+
+// Up from level 1 a level whose mean reaches the threshold counts 1, the first that does not its mean.
+Fraction ReachOf(const MaturityModel& model, const Leaf& leaf, const AnswerSheet& sheet, const Fraction& threshold) {
+  for (int level = 1; level <= kLevels; ++level) {
+    if (leaf.ItemsAt(level).empty()) continue;
+    const Cell cell{.first_item = leaf.FirstItemAt(level), .item_count = static_cast<int>(leaf.ItemsAt(level).size())};
+    const Fraction mean = MeanOf(model, cell, sheet);
+    if (mean < threshold) return Fraction(level - 1, 1) + mean;
+  }
+  return Fraction(kLevels, 1);
+}
+
+}  // namespace
+
+Fraction MeanOf(const MaturityModel& model, const Cell& cell, const AnswerSheet& sheet) {
+  return Fraction(TenthsOf(model, cell, sheet), std::int64_t{10} * cell.item_count);
+}
+
+Fraction ThresholdOf(const MaturityModel& model) { return Fraction(model.proto().satisfied_permille(), 1000); }
 
 v1::Fraction ToProto(const Fraction& fraction) {
   v1::Fraction proto;
@@ -28,108 +67,63 @@ v1::Fraction ToProto(const Fraction& fraction) {
   return proto;
 }
 
-Mean MeanOf(const std::vector<const v1::Item*>& items, const TenthsByItem& tenths, int level) {
-  std::int64_t sum = 0;
-  for (const v1::Item* const item : items) {
-    const auto found = tenths.find(item->id());
-    if (found != tenths.end()) sum += found->second;
-  }
-  return {.exists = true, .score = Fraction(sum, 10 * static_cast<std::int64_t>(items.size())), .of_level = level};
+Fraction FromProto(const v1::Fraction& proto) {
+  return proto.denominator() == 0 ? Fraction() : Fraction(proto.numerator(), proto.denominator());
 }
 
-// The means of all leaves at `level`, from those at the level below.
-std::vector<Mean> MeansAt(int level, const Scope& scope, const TenthsByItem& tenths, const std::vector<Mean>& below) {
-  const bool inherits = scope.model().proto().empty_cell_rule() == v1::Model::EMPTY_CELL_RULE_INHERIT;
-  const std::vector<Leaf>& leaves = scope.model().leaves();
-  std::vector<Mean> means(leaves.size());
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    if (!scope.counts()[i]) continue;
-    if (!leaves[i].ItemsAt(level).empty()) {
-      means[i] = MeanOf(leaves[i].ItemsAt(level), tenths, level);
-    } else if (inherits) {
-      means[i] = below[i];
-    }
-  }
-  return means;
-}
-
-v1::LevelScore ScoreOf(int level, const Scope& scope, const std::vector<Mean>& means, Fraction& score) {
-  std::vector<bool> counts;
-  for (const Mean& mean : means) counts.push_back(mean.exists);
-  const std::vector<Fraction> weights = WeightsAmong(scope.model(), scope.type(), counts);
-
-  v1::LevelScore proto;
-  proto.set_level(level);
-  for (std::size_t i = 0; i < means.size(); ++i) {
-    if (!means[i].exists) continue;
-    score = score + weights[i] * means[i].score;
-    v1::SubdomainScore& subdomain = *proto.add_subdomains();
-    subdomain.set_subdomain(scope.model().leaves()[i].id());
-    *subdomain.mutable_score() = ToProto(means[i].score);
-    *subdomain.mutable_weight() = ToProto(weights[i]);
-    if (means[i].of_level != level) subdomain.set_inherited_from_level(means[i].of_level);
-  }
-  *proto.mutable_score() = ToProto(score);
-  return proto;
-}
-
-// Up from level 1: a satisfied level counts 1, the first that is not its score, those above nothing. The level is the
-// last one before it, so it never contradicts the thresholds 0.8, 1.8, ... of the total.
-void StopAtFirstUnsatisfied(const std::vector<Fraction>& scores, const Fraction& threshold, v1::Result& result) {
-  Fraction total;
-  int level = 0;
-  while (level < kLevels && scores[level] >= threshold) {
-    total = total + Fraction(1, 1);
-    ++level;
-  }
-  if (level < kLevels) total = total + scores[level];
-  result.set_level(level);
-  *result.mutable_total() = ToProto(total);
-}
-
-// Every satisfied level counts 1, every other its score, and the total alone decides: level k from k - 1 plus the
-// threshold on. Points above an unsatisfied level may lift the result; that is what this reading says.
-void LiteralSum(const std::vector<Fraction>& scores, const Fraction& threshold, v1::Result& result) {
-  Fraction total;
-  for (const Fraction& score : scores) total = total + (score >= threshold ? Fraction(1, 1) : score);
-  int level = 0;
-  while (level < kLevels && total >= Fraction(level, 1) + threshold) ++level;
-  result.set_level(level);
-  *result.mutable_total() = ToProto(total);
-}
-
-}  // namespace
-
-v1::Result Evaluate(const Scope& scope, const Answers& answers) {
-  TenthsByItem tenths;
-  for (const v1::Answer& answer : answers) tenths[answer.item()] = TenthsOf(answer.degree()).value_or(0);
-  const v1::Model& model = scope.model().proto();
-  const Fraction threshold(model.satisfied_permille(), 1000);
-
-  v1::Result result;
-  std::vector<Fraction> scores(kLevels);
-  std::vector<Mean> means(scope.model().leaves().size());
+Scores ScoresOf(const Scope& scope, const AnswerSheet& sheet) {
+  const Fraction threshold = ThresholdOf(scope.model());
+  Scores scores;
   for (int level = 1; level <= kLevels; ++level) {
-    means = MeansAt(level, scope, tenths, means);
-    *result.add_levels() = ScoreOf(level, scope, means, scores[level - 1]);
-    result.mutable_levels(level - 1)->set_satisfied(scores[level - 1] >= threshold);
+    const LevelWeighting& weighting = scope.At(level);
+    std::int64_t sum = 0;
+    for (const Cell& cell : weighting.cells) sum += cell.factor * TenthsOf(scope.model(), cell, sheet);
+    scores.levels[level - 1] = Fraction(sum, weighting.denominator);
+    scores.satisfied[level - 1] = scores.levels[level - 1] >= threshold;
   }
-  if (model.total_rule() == v1::Model::TOTAL_RULE_LITERAL_SUM) {
-    LiteralSum(scores, threshold, result);
+  if (scope.model().proto().total_rule() == v1::Model::TOTAL_RULE_LITERAL_SUM) {
+    LiteralSum(threshold, scores);
   } else {
-    StopAtFirstUnsatisfied(scores, threshold, result);
+    StopAtFirstUnsatisfied(scores);
   }
+  return scores;
+}
 
+std::vector<Reach> ReachesOf(const Scope& scope, const AnswerSheet& sheet) {
+  const Fraction threshold = ThresholdOf(scope.model());
+  std::vector<Reach> reaches;
   for (std::size_t i = 0; i < scope.counts().size(); ++i) {
     if (!scope.counts()[i]) continue;
-    for (const auto& items : scope.model().leaves()[i].items) {
-      result.set_item_count(result.item_count() + static_cast<int>(items.size()));
-      result.set_answered_count(result.answered_count() +
-                                static_cast<int>(std::count_if(items.begin(), items.end(), [&](const v1::Item* item) {
-                                  return tenths.contains(item->id());
-                                })));
+    const Leaf& leaf = scope.model().leaves()[i];
+    reaches.push_back({.leaf = &leaf, .reach = ReachOf(scope.model(), leaf, sheet, threshold)});
+  }
+  return reaches;
+}
+
+v1::Result Evaluate(const Scope& scope, const AnswerSheet& sheet, Detail detail) {
+  const Scores scores = ScoresOf(scope, sheet);
+  v1::Result result;
+  result.set_level(scores.level);
+  *result.mutable_total() = ToProto(scores.total);
+  for (int level = 1; level <= kLevels; ++level) {
+    v1::LevelScore& proto = *result.add_levels();
+    proto.set_level(level);
+    *proto.mutable_score() = ToProto(scores.levels[level - 1]);
+    proto.set_satisfied(scores.satisfied[level - 1]);
+    if (detail == Detail::kSubdomains) AddSubdomains(scope, sheet, proto);
+  }
+  int items = 0;
+  int answered = 0;
+  for (std::size_t i = 0; i < scope.counts().size(); ++i) {
+    if (!scope.counts()[i]) continue;
+    const Leaf& leaf = scope.model().leaves()[i];
+    items += leaf.item_count();
+    for (int place = leaf.first_item; place < leaf.first_item + leaf.item_count(); ++place) {
+      answered += sheet.IsAnswered(place) ? 1 : 0;
     }
   }
+  result.set_item_count(items);
+  result.set_answered_count(answered);
   return result;
 }
 

@@ -39,11 +39,11 @@ class ScoringProperties : public testing::TestWithParam<Rules> {
   Answers AnyAnswers(const Scope& scope) {
     const std::size_t good_up_to = Below(kLevels + 1);
     return AnswerAll(*model_, scope.type(), [&](const Leaf&, const v1::Item& item) {
-      if (Below(20) == 0) return v1::Answer::DEGREE_UNSPECIFIED;
+      if (Below(20) == 0) return v1::DEGREE_UNSPECIFIED;
       if (item.level() <= static_cast<int>(good_up_to) && Below(8) != 0) {
-        return Below(2) == 0 ? v1::Answer::DEGREE_MOSTLY : v1::Answer::DEGREE_FULLY;
+        return Below(2) == 0 ? v1::DEGREE_MOSTLY : v1::DEGREE_FULLY;
       }
-      return static_cast<v1::Answer::Degree>(1 + Below(4));
+      return static_cast<v1::Degree>(1 + Below(4));
     });
   }
 
@@ -62,12 +62,12 @@ TEST_P(ScoringProperties, RaisingAnAnswerLowersNothing) {
   for (int round = 0; round < 300; ++round) {
     const Scope scope = AnyScope();
     Answers answers = AnyAnswers(scope);
-    const v1::Result before = Evaluate(scope, answers);
+    const v1::Result before = ResultFor(scope, answers);
     v1::Answer& raised = answers[static_cast<int>(Below(answers.size()))];
-    if (raised.degree() == v1::Answer::DEGREE_FULLY) continue;
-    raised.set_degree(static_cast<v1::Answer::Degree>(raised.degree() + 1));
+    if (raised.degree() == v1::DEGREE_FULLY) continue;
+    raised.set_degree(static_cast<v1::Degree>(raised.degree() + 1));
 
-    const v1::Result after = Evaluate(scope, answers);
+    const v1::Result after = ResultFor(scope, answers);
 
     EXPECT_GE(after.level(), before.level()) << raised.item();
     EXPECT_GE(Exact(after.total()), Exact(before.total())) << raised.item();
@@ -81,11 +81,11 @@ TEST_P(ScoringProperties, TheOrderOfAnswersDoesNotMatter) {
   for (int round = 0; round < 100; ++round) {
     const Scope scope = AnyScope();
     Answers answers = AnyAnswers(scope);
-    const std::string before = Evaluate(scope, answers).SerializeAsString();
+    const std::string before = ResultFor(scope, answers).SerializeAsString();
 
     std::shuffle(answers.pointer_begin(), answers.pointer_end(), random_);
 
-    EXPECT_EQ(Evaluate(scope, answers).SerializeAsString(), before);
+    EXPECT_EQ(ResultFor(scope, answers).SerializeAsString(), before);
   }
 }
 
@@ -95,11 +95,11 @@ TEST_P(ScoringProperties, AnAnswerOfNotIsWorthAsMuchAsNone) {
     Answers answers = AnyAnswers(scope);
     Answers without;
     for (const v1::Answer& answer : answers) {
-      if (answer.degree() != v1::Answer::DEGREE_NOT) *without.Add() = answer;
+      if (answer.degree() != v1::DEGREE_NOT) *without.Add() = answer;
     }
 
-    const v1::Result with = Evaluate(scope, answers);
-    const v1::Result less = Evaluate(scope, without);
+    const v1::Result with = ResultFor(scope, answers);
+    const v1::Result less = ResultFor(scope, without);
 
     EXPECT_EQ(with.level(), less.level());
     EXPECT_EQ(Exact(with.total()), Exact(less.total()));
@@ -110,7 +110,7 @@ TEST_P(ScoringProperties, TheLevelAgreesWithTheThresholdsOfTheTotal) {
   for (int round = 0; round < 300; ++round) {
     const Scope scope = AnyScope();
 
-    const v1::Result result = Evaluate(scope, AnyAnswers(scope));
+    const v1::Result result = ResultFor(scope, AnyAnswers(scope));
 
     const Fraction total = Exact(result.total());
     const Fraction threshold(4, 5);
@@ -120,11 +120,39 @@ TEST_P(ScoringProperties, TheLevelAgreesWithTheThresholdsOfTheTotal) {
   }
 }
 
+// The model without what can be left out: tailoring it all out must be the same as never having had it.
+std::shared_ptr<const MaturityModel> MandatoryOnly(const MaturityModel& model) {
+  v1::Model proto = model.proto();
+  for (v1::Element& element : *proto.mutable_elements()) {
+    auto& domains = *element.mutable_domains();
+    for (int i = domains.size(); i-- > 0;) {
+      if (!domains[i].mandatory()) domains.DeleteSubrange(i, 1);
+    }
+  }
+  return std::make_shared<const MaturityModel>(proto);
+}
+
+TEST_P(ScoringProperties, TailoringAllThatMayBeIsTheMandatoryModel) {
+  const auto mandatory = MandatoryOnly(*model_);
+  for (const auto type : {v1::MANUFACTURING_TYPE_DISCRETE, v1::MANUFACTURING_TYPE_PROCESS}) {
+    TailoredSubdomains tailored;
+    for (const Leaf& leaf : model_->leaves()) {
+      if (leaf.IsIn(type) && !leaf.domain->mandatory()) tailored.Add()->set_subdomain(leaf.id());
+    }
+    ASSERT_OK_AND_ASSIGN(const Scope scope, Scope::Of(model_, type, tailored, ""));
+    ASSERT_OK_AND_ASSIGN(const Scope whole, Scope::Of(mandatory, type, {}, ""));
+    for (int round = 0; round < 50; ++round) {
+      const Answers answers = AnyAnswers(scope);
+      EXPECT_EQ(ResultFor(scope, answers).SerializeAsString(), ResultFor(whole, answers).SerializeAsString());
+    }
+  }
+}
+
 // The formula again as the standard writes it, layer by layer, in floating point.
 TEST_P(ScoringProperties, AgreesWithThePlainFormula) {
   for (int round = 0; round < 100; ++round) {
     const Scope scope = AnyScope();
-    const v1::Result result = Evaluate(scope, AnyAnswers(scope));
+    const v1::Result result = ResultFor(scope, AnyAnswers(scope));
     for (const v1::LevelScore& level : result.levels()) {
       double numerator = 0;
       double all_elements = 0;

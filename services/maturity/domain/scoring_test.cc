@@ -15,12 +15,12 @@ namespace jiebang::maturity {
 namespace {
 
 using ::testing::IsEmpty;
-using Degree = v1::Answer::Degree;
+using Degree = v1::Degree;
 
-constexpr auto kNot = v1::Answer::DEGREE_NOT;
-constexpr auto kPartly = v1::Answer::DEGREE_PARTLY;
-constexpr auto kMostly = v1::Answer::DEGREE_MOSTLY;
-constexpr auto kFully = v1::Answer::DEGREE_FULLY;
+constexpr auto kNot = v1::DEGREE_NOT;
+constexpr auto kPartly = v1::DEGREE_PARTLY;
+constexpr auto kMostly = v1::DEGREE_MOSTLY;
+constexpr auto kFully = v1::DEGREE_FULLY;
 constexpr auto kDiscrete = v1::MANUFACTURING_TYPE_DISCRETE;
 constexpr auto kProcess = v1::MANUFACTURING_TYPE_PROCESS;
 
@@ -31,7 +31,7 @@ v1::Result ResultOf(const std::shared_ptr<const MaturityModel>& model, v1::Manuf
                     const TailoredSubdomains& tailored, const DegreeOf& degree_of) {
   const absl::StatusOr<Scope> scope = Scope::Of(model, type, tailored, "");
   EXPECT_THAT(scope, IsOk());
-  return Evaluate(*scope, AnswerAll(*model, type, degree_of));
+  return ResultFor(*scope, AnswerAll(*model, type, degree_of));
 }
 
 const v1::SubdomainScore& SubdomainAt(const v1::Result& result, int level, const std::string& id) {
@@ -88,7 +88,7 @@ TEST_P(BothTypes, OneAnswerLessThanMostlyDoesNotReachTheThreshold) {
 
 TEST_P(BothTypes, WithoutAnswersNothingIsSatisfied) {
   const v1::Result result =
-      ResultOf(ShippedModel(), GetParam(), {}, [](auto&, auto&) { return v1::Answer::DEGREE_UNSPECIFIED; });
+      ResultOf(ShippedModel(), GetParam(), {}, [](auto&, auto&) { return v1::DEGREE_UNSPECIFIED; });
 
   EXPECT_EQ(result.level(), 0);
   EXPECT_EQ(Of(result.total()), Fraction());
@@ -266,7 +266,7 @@ TEST(AnswersTest, NamesEveryAnswerThatIsWrong) {
   *answers.Add() = AnswerTo("product-design-1-a", kFully);  // not of the process type
   *answers.Add() = AnswerTo("data-1-a", static_cast<Degree>(9));
 
-  const absl::Status status = CheckAnswers(*ShippedModel(), kProcess, answers, "assessment");
+  const absl::Status status = AnswerSheet::Of(*ShippedModel(), kProcess, answers, "assessment").status();
 
   EXPECT_THAT(status, IsRefusal(absl::StatusCode::kInvalidArgument, "ANSWERS_INVALID"));
   EXPECT_THAT(status, HasViolation("assessment.answers[1].item", "twice"));

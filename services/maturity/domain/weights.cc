@@ -3,9 +3,28 @@
 #include <map>
 
 namespace jiebang::maturity {
+namespace {
 
-std::vector<Fraction> WeightsAmong(const MaturityModel& model, v1::ManufacturingType type,
-                                   const std::vector<bool>& counts) {
+std::vector<Fraction> AcrossModel(const MaturityModel& model, v1::ManufacturingType type,
+                                  const std::vector<bool>& counts) {
+  const std::vector<Leaf>& leaves = model.leaves();
+  std::vector<std::int64_t> products(leaves.size());  // in millionths
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    if (!counts[i]) continue;
+    products[i] = std::int64_t{1} * WeightFor(leaves[i].element->weights(), type) *
+                  WeightFor(leaves[i].domain->weights(), type) * WeightFor(leaves[i].subdomain->weights(), type);
+    sum += products[i];
+  }
+  std::vector<Fraction> weights(leaves.size());
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    if (counts[i]) weights[i] = Fraction(products[i], sum);
+  }
+  return weights;
+}
+
+std::vector<Fraction> WithinLayer(const MaturityModel& model, v1::ManufacturingType type,
+                                  const std::vector<bool>& counts) {
   const std::vector<Leaf>& leaves = model.leaves();
   std::map<const v1::Domain*, int> sum_in_domain;
   std::map<const v1::Element*, int> sum_in_element;
@@ -29,6 +48,14 @@ std::vector<Fraction> WeightsAmong(const MaturityModel& model, v1::Manufacturing
                  Fraction(WeightFor(leaf.subdomain->weights(), type), sum_in_domain[leaf.domain]);
   }
   return weights;
+}
+
+}  // namespace
+
+std::vector<Fraction> WeightsAmong(const MaturityModel& model, v1::ManufacturingType type,
+                                   const std::vector<bool>& counts) {
+  return model.proto().tailoring_rule() == v1::Model::TAILORING_RULE_ACROSS_MODEL ? AcrossModel(model, type, counts)
+                                                                                  : WithinLayer(model, type, counts);
 }
 
 }  // namespace jiebang::maturity

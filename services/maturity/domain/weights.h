@@ -11,8 +11,8 @@
 namespace jiebang::maturity {
 
 // The weight of each leaf among those that count, by the place of the leaf in the model: element × domain × subdomain.
-// What the others would weigh goes to the rest of their own layer in proportion (GB/T 39117-2020 leaves this open;
-// ours). The weights sum to 1, or are all 0 when none counts. Leaves that the type does not have must not count.
+// Where the weight of the others goes says the model's tailoring rule (GB/T 39117-2020 leaves this open). The weights
+// sum to 1, or are all 0 when none counts. Leaves that the type does not have must not count.
 std::vector<Fraction> WeightsAmong(const MaturityModel& model, v1::ManufacturingType type,
                                    const std::vector<bool>& counts);
 

@@ -1,22 +1,17 @@
 #include "services/maturity/handler/assessments.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/assessment.h"
 #include "services/maturity/domain/errors.h"
+#include "services/maturity/domain/insight_errors.h"
+#include "services/maturity/handler/drafts.h"
 
 namespace jiebang::maturity {
 namespace {
-
-// How often a change that met another one is tried again, on what that one left.
-constexpr int kAttempts = 8;
-
-// Only the applicant sees its drafts; who else may call sees what is submitted.
-bool SeesDrafts(const rpc::Call& call, const ApplicantName& applicant) {
-  return call.HasRole(options::v1::ROLE_APPLICANT) && call.principal().uscc() == applicant.uscc;
-}
 
 absl::Status CheckEtag(const KeptAssessment& kept, const std::string& etag) {
   if (etag.empty() || etag == kept.assessment.etag()) return absl::OkStatus();
@@ -34,10 +29,23 @@ store::Event WasSubmitted(const rpc::Call& call, const v1::Assessment& submitted
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const MaturityModel>> Assessments::ModelNamed(const std::string& name) const {
-  std::shared_ptr<const MaturityModel> model = models_.Find(name);
-  if (model == nullptr) return errors::ModelNotFound(name);
-  return model;
+// NOT_FOUND tells nothing about what others have: the name of an earlier one must be of the same applicant.
+Task<absl::StatusOr<std::optional<v1::Assessment>>> Assessments::Earlier(
+    const AssessmentName& name, const v1::CreateAssessmentRequest& request) const {
+  const std::string& from = request.start_from();
+  if (from.empty()) co_return std::nullopt;
+  std::string earlier_name = from;
+  if (from == "last") {
+    CO_ASSIGN_OR_RETURN(const ObjectName object, ObjectName::Parse(request.assessment().object(), "assessment.object"));
+    CO_ASSIGN_OR_RETURN(const std::vector<v1::Assessment> latest,
+                        co_await repository_.LatestOf(object, request.assessment().model(), 1));
+    if (latest.empty()) co_return errors::NoEarlierAssessment(object.ToString());
+    earlier_name = latest.front().name();
+  }
+  CO_ASSIGN_OR_RETURN(const AssessmentName earlier, AssessmentName::Parse(earlier_name, "start_from"));
+  if (earlier.applicant != name.applicant) co_return errors::AssessmentNotFound(from);
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(earlier));
+  co_return std::move(kept.assessment);
 }
 
 Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc::Call& call,
@@ -46,8 +54,15 @@ Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc
       const AssessmentName name,
       AssessmentName::Parse(absl::StrCat(request.parent(), "/assessments/", request.assessment_id()), "assessment_id"));
   if (request.assessment().model().empty()) co_return errors::ModelMissing("assessment.model");
-  CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(request.assessment().model()));
-  CO_ASSIGN_OR_RETURN(v1::Assessment draft, NewDraft(model, name, request.assessment(), call.now()));
+  if (request.assessment().object().empty()) co_return errors::ObjectMissing();
+  CO_ASSIGN_OR_RETURN(const auto model, catalogue_.Model(request.assessment().model()));
+  CO_ASSIGN_OR_RETURN(const ObjectName object, ObjectName::Parse(request.assessment().object(), "assessment.object"));
+  if (object.applicant != name.applicant) co_return errors::ObjectOfAnother(object.ToString());
+  CO_RETURN_IF_ERROR((co_await objects_.Get(object)).status());
+  CO_ASSIGN_OR_RETURN(const std::optional<v1::Assessment> earlier, co_await Earlier(name, request));
+  const v1::Assessment* const from = earlier ? &*earlier : nullptr;
+  CO_ASSIGN_OR_RETURN(v1::Assessment draft, NewDraft(model, name, request.assessment(), from, ActOf(call)));
+  CO_RETURN_IF_ERROR(co_await CheckAttachments(evidence_, request.assessment().answers(), "assessment"));
   draft.set_etag(AssessmentRepository::NextEtag(0));
 
   v1::CreateAssessmentResponse response;
@@ -62,10 +77,7 @@ Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc
 Task<absl::StatusOr<v1::GetAssessmentResponse>> Assessments::Get(const rpc::Call& call,
                                                                  const v1::GetAssessmentRequest& request) {
   CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(request.name(), "name"));
-  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
-  if (kept.assessment.state() == v1::Assessment::STATE_DRAFT && !SeesDrafts(call, name.applicant)) {
-    co_return errors::AssessmentNotFound(name.ToString());
-  }
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Visible(repository_, call, name));
   v1::GetAssessmentResponse response;
   *response.mutable_assessment() = std::move(kept.assessment);
   co_return response;
@@ -90,12 +102,13 @@ Task<absl::StatusOr<v1::UpdateAssessmentResponse>> Assessments::Update(const rpc
                                                                        const v1::UpdateAssessmentRequest& request) {
   const v1::Assessment& change = request.assessment();
   CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(change.name(), "assessment.name"));
+  CO_RETURN_IF_ERROR(co_await CheckAttachments(evidence_, change.answers(), "assessment"));
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
     CO_RETURN_IF_ERROR(CheckEtag(kept, change.etag()));
-    CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(kept.assessment.model()));
+    CO_ASSIGN_OR_RETURN(const auto model, catalogue_.Model(kept.assessment.model()));
     CO_ASSIGN_OR_RETURN(v1::Assessment draft,
-                        Changed(model, std::move(kept.assessment), change, request.update_mask(), call.now()));
+                        Changed(model, std::move(kept.assessment), change, request.update_mask(), ActOf(call)));
     draft.set_etag(AssessmentRepository::NextEtag(kept.version));
 
     v1::UpdateAssessmentResponse response;
@@ -115,8 +128,11 @@ Task<absl::StatusOr<v1::SubmitAssessmentResponse>> Assessments::Submit(const rpc
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await repository_.Get(name));
     CO_RETURN_IF_ERROR(CheckEtag(kept, request.etag()));
-    CO_ASSIGN_OR_RETURN(const auto model, ModelNamed(kept.assessment.model()));
-    CO_ASSIGN_OR_RETURN(v1::Assessment submitted, Submitted(model, std::move(kept.assessment), call.now()));
+    CO_ASSIGN_OR_RETURN(const auto model, catalogue_.Model(kept.assessment.model()));
+    CO_ASSIGN_OR_RETURN(const ObjectName object_name, ObjectName::Parse(kept.assessment.object(), "assessment.object"));
+    CO_ASSIGN_OR_RETURN(const KeptObject object, co_await objects_.Get(object_name));
+    CO_ASSIGN_OR_RETURN(v1::Assessment submitted,
+                        Submitted(model, std::move(kept.assessment), object.message, call.now()));
     submitted.set_etag(AssessmentRepository::NextEtag(kept.version));
 
     v1::SubmitAssessmentResponse response;

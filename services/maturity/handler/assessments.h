@@ -1,8 +1,8 @@
-// Creating, answering and submitting assessments.
+// Creating, reading, changing and submitting assessments.
 #ifndef JIEBANG_SERVICES_MATURITY_HANDLER_ASSESSMENTS_H_
 #define JIEBANG_SERVICES_MATURITY_HANDLER_ASSESSMENTS_H_
 
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -11,15 +11,22 @@
 #include "common/rpc/call.h"
 #include "common/rpc/service_methods.h"
 #include "jiebang/maturity/v1/maturity_service.pb.h"
-#include "services/maturity/domain/maturity_model.h"
+#include "services/maturity/handler/catalogue.h"
 #include "services/maturity/repository/assessment_repository.h"
+#include "services/maturity/repository/evidence_repository.h"
+#include "services/maturity/repository/object_repository.h"
 
 namespace jiebang::maturity {
 
 class Assessments {
  public:
-  Assessments(const AssessmentRepository& repository, const ModelCatalogue& models, const PageTokens& page_tokens)
-      : repository_(repository), models_(models), page_tokens_(page_tokens) {}
+  Assessments(const AssessmentRepository& repository, const ObjectRepository& objects,
+              const EvidenceRepository& evidence, const Catalogue& catalogue, const PageTokens& page_tokens)
+      : repository_(repository),
+        objects_(objects),
+        evidence_(evidence),
+        catalogue_(catalogue),
+        page_tokens_(page_tokens) {}
 
   Task<absl::StatusOr<v1::CreateAssessmentResponse>> Create(const rpc::Call& call,
                                                             const v1::CreateAssessmentRequest& request);
@@ -34,11 +41,14 @@ class Assessments {
   void Register(rpc::ServiceMethods& methods);
 
  private:
-  // NOT_FOUND MODEL_NOT_FOUND.
-  absl::StatusOr<std::shared_ptr<const MaturityModel>> ModelNamed(const std::string& name) const;
+  // The one that a new one starts from, if it does.
+  Task<absl::StatusOr<std::optional<v1::Assessment>>> Earlier(const AssessmentName& name,
+                                                              const v1::CreateAssessmentRequest& request) const;
 
   const AssessmentRepository& repository_;
-  const ModelCatalogue& models_;
+  const ObjectRepository& objects_;
+  const EvidenceRepository& evidence_;
+  const Catalogue& catalogue_;
   const PageTokens& page_tokens_;
 };
 

@@ -1,10 +1,10 @@
 #include "services/maturity/handler/levels.h"
 
+#include <string>
 #include <utility>
 
 #include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
-#include "services/maturity/domain/errors.h"
 #include "services/maturity/domain/validity.h"
 
 namespace jiebang::maturity {
@@ -20,9 +20,15 @@ bool IsRecentEnough(const v1::Assessment& assessment, const rpc::Call& call, con
 Task<absl::StatusOr<std::optional<v1::Assessment>>> Levels::Best(const rpc::Call& call,
                                                                  const v1::CheckMaturityRequest& request) const {
   CO_ASSIGN_OR_RETURN(const ApplicantName applicant, ApplicantName::Parse(request.applicant(), "applicant"));
+  std::string object;
+  if (!request.object().empty()) {
+    CO_ASSIGN_OR_RETURN(const ObjectName name, ObjectName::Parse(request.object(), "object"));
+    if (name.applicant != applicant) co_return std::nullopt;
+    object = name.id;
+  }
   for (int level = kLevels; level >= 0; --level) {
     CO_ASSIGN_OR_RETURN(std::optional<v1::Assessment> latest,
-                        co_await repository_.LatestAtLevel(applicant, request.model(), level));
+                        co_await repository_.LatestAtLevel(applicant, object, request.model(), level));
     if (latest && IsRecentEnough(*latest, call, request)) co_return latest;
   }
   co_return std::nullopt;
@@ -39,6 +45,7 @@ Task<absl::StatusOr<std::optional<v1::Assessment>>> Levels::Named(const rpc::Cal
   if (!kept.ok()) co_return kept.status();
   v1::Assessment& assessment = kept->assessment;
   if (assessment.state() != v1::Assessment::STATE_SUBMITTED || assessment.model() != request.model() ||
+      (!request.object().empty() && assessment.object() != request.object()) ||
       !IsRecentEnough(assessment, call, request)) {
     co_return std::nullopt;
   }
@@ -47,7 +54,7 @@ Task<absl::StatusOr<std::optional<v1::Assessment>>> Levels::Named(const rpc::Cal
 
 Task<absl::StatusOr<v1::CheckMaturityResponse>> Levels::Check(const rpc::Call& call,
                                                               const v1::CheckMaturityRequest& request) {
-  if (models_.Find(request.model()) == nullptr) co_return errors::ModelNotFound(request.model());
+  CO_RETURN_IF_ERROR(catalogue_.Model(request.model()).status());
   absl::StatusOr<std::optional<v1::Assessment>> best;
   if (request.assessment().empty()) {
     best = co_await Best(call, request);

@@ -9,15 +9,15 @@
 #include "common/rpc/call.h"
 #include "common/rpc/service_methods.h"
 #include "jiebang/maturity/v1/maturity_service.pb.h"
-#include "services/maturity/domain/maturity_model.h"
+#include "services/maturity/handler/catalogue.h"
 #include "services/maturity/repository/assessment_repository.h"
 
 namespace jiebang::maturity {
 
 class Levels {
  public:
-  Levels(const AssessmentRepository& repository, const ModelCatalogue& models)
-      : repository_(repository), models_(models) {}
+  Levels(const AssessmentRepository& repository, const Catalogue& catalogue)
+      : repository_(repository), catalogue_(catalogue) {}
 
   Task<absl::StatusOr<v1::CheckMaturityResponse>> Check(const rpc::Call& call, const v1::CheckMaturityRequest& request);
 
@@ -31,7 +31,7 @@ class Levels {
                                                             const v1::CheckMaturityRequest& request) const;
 
   const AssessmentRepository& repository_;
-  const ModelCatalogue& models_;
+  const Catalogue& catalogue_;
 };
 
 }  // namespace jiebang::maturity

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/clock/timestamp.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/errors.h"
 
@@ -12,15 +13,33 @@ namespace {
 
 constexpr char kAssessments[] = "assessment";
 constexpr char kSubmitted[] = "assessment_submitted";  // {assessment}
-constexpr char kByLevel[] = "assessment_by_level";     // {model}/{level}/{time, latest first}/{assessment}
-constexpr std::size_t kMostBytesOfAPage = 2 << 20;     // half of what a client takes in one message
-constexpr std::int64_t kLastSecond = 9'999'999'999;    // ten digits are enough until the year 2286
+constexpr char kByLevel[] = "assessment_by_level";    // {model}/{object or -}/{level}/{time, latest first}/{assessment}
+constexpr char kByObject[] = "assessment_by_object";  // {model}/{object}/{time, latest first}/{assessment}
+constexpr std::size_t kMostBytesOfAPage = 2 << 20;    // half of what a client takes in one message
+constexpr std::int64_t kLastMicrosecond = 9'999'999'999'999'999;  // sixteen digits are enough until the year 2286
 
-std::string LevelPrefix(const std::string& model, int level) { return absl::StrCat(model, "/", level, "/"); }
+std::string LevelPrefix(const std::string& model, const std::string& object, int level) {
+  return absl::StrCat(model, "/", object.empty() ? "-" : object, "/", level, "/");
+}
+std::string ObjectPrefix(const std::string& model, const std::string& object) {
+  return absl::StrCat(model, "/", object, "/");
+}
 
-std::string ByLevelId(const AssessmentName& name, const v1::Assessment& assessment) {
-  return absl::StrCat(LevelPrefix(assessment.model(), assessment.result().level()),
-                      absl::StrFormat("%010d", kLastSecond - assessment.submit_time().seconds()), "/", name.id);
+std::string LatestFirst(const AssessmentName& name, const v1::Assessment& assessment) {
+  const std::int64_t submitted = absl::ToUnixMicros(FromTimestamp(assessment.submit_time()));
+  return absl::StrCat(absl::StrFormat("%016d", kLastMicrosecond - submitted), "/", name.id);
+}
+
+void PutIntoIndices(const AssessmentName& name, const v1::Assessment& submitted, store::Commit& commit) {
+  const std::string& model = submitted.model();
+  const int level = submitted.result().level();
+  const std::string end = LatestFirst(name, submitted);
+  commit.puts.push_back({.table = kSubmitted, .id = name.id});
+  commit.puts.push_back({.table = kByLevel, .id = LevelPrefix(model, "", level) + end, .value = name.id});
+  if (const absl::StatusOr<ObjectName> object = ObjectName::Parse(submitted.object(), "object"); object.ok()) {
+    commit.puts.push_back({.table = kByLevel, .id = LevelPrefix(model, object->id, level) + end, .value = name.id});
+    commit.puts.push_back({.table = kByObject, .id = ObjectPrefix(model, object->id) + end, .value = name.id});
+  }
 }
 
 // Keys are made here and not within a co_await, where g++ 12 destroys a braced temporary twice.
@@ -59,6 +78,10 @@ std::string AssessmentRepository::PartitionOf(const ApplicantName& applicant) { 
 
 std::string AssessmentRepository::NextEtag(std::uint64_t version) { return absl::StrCat(version + 1); }
 
+store::Precondition AssessmentRepository::HasVersion(const AssessmentName& name, std::uint64_t version) {
+  return {.table = kAssessments, .id = name.id, .version = version};
+}
+
 Task<absl::StatusOr<KeptAssessment>> AssessmentRepository::Get(AssessmentName name) const {
   const absl::StatusOr<store::Record> record = co_await store_.Get(KeyOf(name));
   if (absl::IsNotFound(record.status())) co_return errors::AssessmentNotFound(name.ToString());
@@ -72,10 +95,7 @@ Task<absl::Status> AssessmentRepository::Save(AssessmentName name, v1::Assessmen
   store::Commit commit{.partition = PartitionOf(name.applicant), .replay = std::move(replay)};
   commit.preconditions.push_back({.table = kAssessments, .id = name.id, .version = version});
   commit.puts.push_back({.table = kAssessments, .id = name.id, .value = assessment.SerializeAsString()});
-  if (assessment.state() == v1::Assessment::STATE_SUBMITTED) {
-    commit.puts.push_back({.table = kSubmitted, .id = name.id});
-    commit.puts.push_back({.table = kByLevel, .id = ByLevelId(name, assessment), .value = name.id});
-  }
+  if (assessment.state() == v1::Assessment::STATE_SUBMITTED) PutIntoIndices(name, assessment, commit);
   commit.events.push_back(std::move(event));
   co_return co_await store_.Apply(std::move(commit));
 }
@@ -106,15 +126,34 @@ Task<absl::StatusOr<AssessmentPage>> AssessmentRepository::Page(ApplicantName ap
 }
 
 Task<absl::StatusOr<std::optional<v1::Assessment>>> AssessmentRepository::LatestAtLevel(ApplicantName applicant,
+                                                                                        std::string object,
                                                                                         std::string model,
                                                                                         int level) const {
   const std::string partition = PartitionOf(applicant);
   CO_ASSIGN_OR_RETURN(const store::Page page,
-                      co_await store_.Scan(kByLevel, partition, LevelPrefix(model, level), "", 1));
+                      co_await store_.Scan(kByLevel, partition, LevelPrefix(model, object, level), "", 1));
   if (page.records.empty()) co_return std::nullopt;
   const AssessmentName name{.applicant = applicant, .id = page.records[0].value};
   CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Get(name));
   co_return std::move(kept.assessment);
+}
+
+Task<absl::StatusOr<std::vector<v1::Assessment>>> AssessmentRepository::LatestOf(ObjectName object, std::string model,
+                                                                                 int limit) const {
+  const std::string partition = PartitionOf(object.applicant);
+  CO_ASSIGN_OR_RETURN(const store::Page page,
+                      co_await store_.Scan(kByObject, partition, ObjectPrefix(model, object.id), "", limit));
+  std::vector<v1::Assessment> assessments;
+  for (const store::Record& record : page.records) {
+    const AssessmentName name{.applicant = object.applicant, .id = record.value};
+    CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Get(name));
+    for (v1::Answer& answer : *kept.assessment.mutable_answers()) {
+      answer.clear_note();
+      answer.clear_evidence();
+    }
+    assessments.push_back(std::move(kept.assessment));
+  }
+  co_return assessments;
 }
 
 }  // namespace jiebang::maturity

@@ -38,6 +38,9 @@ class AssessmentRepository {
   // The etag that the assessment will have after the next save.
   static std::string NextEtag(std::uint64_t version);
 
+  // "The assessment has this version", for commits of what stands beside it.
+  static store::Precondition HasVersion(const AssessmentName& name, std::uint64_t version);
+
   // NOT_FOUND ASSESSMENT_NOT_FOUND.
   Task<absl::StatusOr<KeptAssessment>> Get(AssessmentName name) const;
 
@@ -51,9 +54,14 @@ class AssessmentRepository {
   Task<absl::StatusOr<AssessmentPage>> Page(ApplicantName applicant, std::string position, int limit,
                                             bool with_drafts) const;
 
-  // The latest of the applicant's submitted assessments under the model that reached exactly this level; nullopt: none.
-  Task<absl::StatusOr<std::optional<v1::Assessment>>> LatestAtLevel(ApplicantName applicant, std::string model,
-                                                                    int level) const;
+  // The latest of the applicant's submitted assessments under the model that reached exactly this level, of the object
+  // with this id or, when it is empty, of any; nullopt: none.
+  Task<absl::StatusOr<std::optional<v1::Assessment>>> LatestAtLevel(ApplicantName applicant, std::string object,
+                                                                    std::string model, int level) const;
+
+  // The latest submitted assessments of the object under the model, the latest first, `limit` at most; their answers
+  // without notes and evidence, since many are held at once.
+  Task<absl::StatusOr<std::vector<v1::Assessment>>> LatestOf(ObjectName object, std::string model, int limit) const;
 
  private:
   store::Store& store_;

@@ -27,10 +27,13 @@ std::string OneSubdomainModel(const std::string& id, std::initializer_list<int> 
                               const std::string& total_rule = "TOTAL_RULE_STOP_AT_FIRST_UNSATISFIED");
 
 // An answer to every item that the type has, in the model's order; DEGREE_UNSPECIFIED leaves an item out.
-using DegreeOf = std::function<v1::Answer::Degree(const Leaf& leaf, const v1::Item& item)>;
+using DegreeOf = std::function<v1::Degree(const Leaf& leaf, const v1::Item& item)>;
 Answers AnswerAll(const MaturityModel& model, v1::ManufacturingType type, const DegreeOf& degree_of);
 
-v1::Answer AnswerTo(const std::string& item, v1::Answer::Degree degree);
+// What answers come to.
+v1::Result ResultFor(const Scope& scope, const Answers& answers);
+
+v1::Answer AnswerTo(const std::string& item, v1::Degree degree);
 
 // The tailoring that leaves these out, each with a reason.
 TailoredSubdomains Without(std::initializer_list<std::string> subdomains);

@@ -105,6 +105,18 @@ class Caller:
             stream.cancel()
 
 
+    def exchange(self, name, /, requests, *, timeout=60):
+        """The answers of a method whose requests and answers are both streams; `requests`: dicts, sent as they are asked for."""
+        method = contracts.method(name)
+        stub = self.client._channel.stream_stream(
+            method.path,
+            request_serializer=method.request.SerializeToString,
+            response_deserializer=method.response.FromString,
+        )
+        stream = stub((method.request(**fields) for fields in requests), metadata=self.metadata, timeout=timeout)
+        yield from _answers(name, stream)
+
+
 class _Running:
     def __init__(self, name, future):
         self._name = name

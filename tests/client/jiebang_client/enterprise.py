@@ -1,5 +1,6 @@
 """What an enterprise does, from its registration to the receipt."""
 
+from jiebang_client.errors import CallError
 from jiebang_client.paperwork import answers
 
 DISCRETE = "MANUFACTURING_TYPE_DISCRETE"
@@ -23,9 +24,21 @@ class Enterprise:
         applicant |= {"region_code": region_code, "industry_code": industry_code, **more}
         return self.caller.call("ApplicationService/CreateApplicant", applicant=applicant).applicant
 
+    def plant(self, object_id="plant", industry_code="3831", region_code="320500", **more):
+        """Registers what is assessed, once; its name."""
+        name = f"{self.name}/objects/{object_id}"
+        details = {"title": "一号工厂", "kind": "KIND_PLANT", "size": "ENTERPRISE_SIZE_LARGE", **more}
+        details |= {"industry_code": industry_code, "region_code": region_code}
+        try:
+            self.caller.call("ObjectService/CreateObject", parent=self.name, object_id=object_id, object=details)
+        except CallError as error:
+            if error.reason != "OBJECT_EXISTS":
+                raise
+        return name
+
     def assess(self, model, level, manufacturing_type=DISCRETE, assessment_id="self-2023"):
-        """Submits a self-assessment that comes to `level`; the frozen assessment."""
-        assessment = {"model": model.name, "manufacturing_type": manufacturing_type}
+        """Submits a self-assessment of the plant that comes to `level`; the frozen assessment."""
+        assessment = {"model": model.name, "manufacturing_type": manufacturing_type, "object": self.plant()}
         assessment["answers"] = answers(model, manufacturing_type, level)
         made = self.caller.call(
             "MaturityService/CreateAssessment", parent=self.name, assessment_id=assessment_id, assessment=assessment

@@ -17,6 +17,13 @@ SERVICES = {
     "maturity": "jiebang.maturity.v1.MaturityService",
     "publiclist": "jiebang.publiclist.v1.PublicListService",
 }
+# Every contract that they serve.
+CONTRACTS = [
+    *SERVICES.values(),
+    "jiebang.maturity.v1.ObjectService",
+    "jiebang.maturity.v1.InsightService",
+    "jiebang.maturity.v1.KpiService",
+]
 # Which other services each one asks.
 PEERS = {
     "application": ("quota", "maturity", "publiclist"),
