@@ -120,6 +120,7 @@ def refusals(rehearsal):
 
     applicant = invented("丙", "110000", "110000", track=FACTORY)
     by_rule("成熟度一级", "maturity level 1", "maturity-level-2", filing(applicant, level=1))
+    next_step(rehearsal, rehearsal.enterprise(applicant))
 
     applicant = invented("丁", "110000", "110000", track=FACTORY)
     applicant.uscc = uscc_of_a_task_holder()
@@ -135,6 +136,17 @@ def refusals(rehearsal):
     by_rule("汽车行业的分支机构", "a branch outside petrochemicals", "legal-person", filing(applicant))
 
     stale_etag(rehearsal)
+
+
+def next_step(rehearsal, enterprise):
+    """What the diagnosis tells the one that was turned away for its level."""
+    name = f"{enterprise.name}/assessments/self-2023"
+    diagnosis = enterprise.caller.call("InsightService/DiagnoseAssessment", name=name).diagnosis
+    opened = [each.clause.section for each in diagnosis.opens if each.programme == f"programmes/{PROGRAMME}"]
+    report = rehearsal.report
+    report.count("诊断：达二级最少补齐条目", "diagnosis: least items to level 2", len(diagnosis.plan))
+    report.count("按计划补齐后的等级", "level when they are satisfied", diagnosis.result_after_plan.level, expected=2)
+    report.count("由此满足的条件", "condition that this meets", "、".join(opened), expected="二（三）")
 
 
 def uscc_of_a_task_holder():
