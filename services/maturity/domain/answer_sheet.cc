@@ -8,6 +8,8 @@
 namespace jiebang::maturity {
 namespace {
 
+constexpr int kNowhere = -1;
+
 // Everything that is wrong with answers, once it is known that something is.
 absl::Status FaultsOf(const MaturityModel& model, v1::ManufacturingType type, const Answers& answers,
                       const std::string& parent) {
@@ -31,17 +33,18 @@ absl::Status FaultsOf(const MaturityModel& model, v1::ManufacturingType type, co
 
 }  // namespace
 
-bool IsDegree(v1::Degree degree) { return degree != v1::DEGREE_UNSPECIFIED && v1::Degree_IsValid(degree); }
-
 absl::StatusOr<AnswerSheet> AnswerSheet::Of(const MaturityModel& model, v1::ManufacturingType type,
                                             const Answers& answers, const std::string& parent) {
   AnswerSheet sheet(model);
+  int next = 0;  // Whoever answers a model mostly goes through it in its order.
   for (const v1::Answer& answer : answers) {
-    const std::optional<int> place = model.PlaceOfItem(answer.item());
-    if (!place || sheet.IsAnswered(*place) || !IsDegree(answer.degree()) || !model.LeafOfItem(*place).IsIn(type)) {
+    const int place = model.IsItemAt(next, answer.item()) ? next : model.PlaceOfItem(answer.item()).value_or(kNowhere);
+    if (place == kNowhere || sheet.IsAnswered(place) || !IsDegree(answer.degree()) ||
+        !model.LeafOfItem(place).IsIn(type)) {
       return FaultsOf(model, type, answers, parent);
     }
-    sheet.Set(*place, answer.degree());
+    sheet.Set(place, answer.degree());
+    next = place + 1;
   }
   return sheet;
 }

@@ -17,7 +17,7 @@ namespace jiebang::maturity {
 using Answers = google::protobuf::RepeatedPtrField<v1::Answer>;
 
 // False: no degree of the scale.
-bool IsDegree(v1::Degree degree);
+inline bool IsDegree(v1::Degree degree) { return degree > v1::DEGREE_UNSPECIFIED && degree <= v1::Degree_MAX; }
 
 // One degree for each item of a model, by the item's place; DEGREE_UNSPECIFIED: no answer.
 class AnswerSheet {

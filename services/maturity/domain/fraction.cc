@@ -3,13 +3,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <numeric>
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 
 namespace jiebang::maturity {
 namespace {
 
 using Wide = __int128;
+
+constexpr Wide kMost = std::numeric_limits<std::int64_t>::max() / 2;
 
 Wide GreatestCommonDivisor(Wide a, Wide b) {
   while (b != 0) {
@@ -22,10 +25,12 @@ Wide GreatestCommonDivisor(Wide a, Wide b) {
 
 // The fraction in lowest terms. Sums and products of two fractions of 63 bits fit 127.
 Fraction Reduced(Wide numerator, Wide denominator) {
+  if (-kMost <= numerator && numerator <= kMost && denominator <= kMost) {
+    return Fraction(static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator));
+  }
   const Wide divisor = GreatestCommonDivisor(numerator, denominator);
   numerator /= divisor;
   denominator /= divisor;
-  constexpr Wide kMost = std::numeric_limits<std::int64_t>::max() / 2;
   if (numerator > kMost || numerator < -kMost || denominator > kMost) {
     std::fprintf(stderr, "a fraction has left its 63 bits: the check of denominators has let a model through\n");
     std::abort();
@@ -36,7 +41,7 @@ Fraction Reduced(Wide numerator, Wide denominator) {
 }  // namespace
 
 Fraction::Fraction(std::int64_t numerator, std::int64_t denominator) {
-  const auto divisor = static_cast<std::int64_t>(GreatestCommonDivisor(numerator, denominator));
+  const std::int64_t divisor = std::gcd(numerator, denominator);
   numerator_ = numerator / divisor;
   denominator_ = denominator / divisor;
 }
@@ -45,8 +50,11 @@ std::string Fraction::Decimal() const {
   constexpr Wide kPlaces = 10'000;
   const Wide denominator = denominator_;
   const auto rounded = static_cast<std::int64_t>((2 * kPlaces * numerator_ + denominator) / (2 * denominator));
-  return absl::StrFormat("%d.%04d", rounded / static_cast<std::int64_t>(kPlaces),
-                         rounded % static_cast<std::int64_t>(kPlaces));
+  // 10'000 more stand for a 1 that keeps the places' leading zeros, and give way to the point.
+  const auto places = static_cast<std::int64_t>(kPlaces);
+  std::string text = absl::StrCat(rounded / places, rounded % places + places);
+  text[text.size() - 5] = '.';
+  return text;
 }
 
 Fraction operator+(const Fraction& a, const Fraction& b) {

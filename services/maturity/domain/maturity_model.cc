@@ -15,11 +15,6 @@ int WeightFor(const v1::Weights& weights, v1::ManufacturingType type) {
   }
 }
 
-bool Leaf::IsIn(v1::ManufacturingType type) const {
-  return WeightFor(element->weights(), type) > 0 && WeightFor(domain->weights(), type) > 0 &&
-         WeightFor(subdomain->weights(), type) > 0;
-}
-
 int Leaf::FirstItemAt(int level) const {
   int place = first_item;
   for (int below = 1; below < level; ++below) place += static_cast<int>(ItemsAt(below).size());
@@ -36,11 +31,16 @@ MaturityModel::MaturityModel(v1::Model proto) : proto_(std::move(proto)) {
         const int index = static_cast<int>(leaves_.size());
         Leaf leaf{.element = &element, .domain = &domain, .subdomain = &subdomain};
         leaf.first_item = static_cast<int>(items_.size());
+        for (const v1::ManufacturingType type : {v1::MANUFACTURING_TYPE_DISCRETE, v1::MANUFACTURING_TYPE_PROCESS}) {
+          leaf.is_in_type[type] = WeightFor(element.weights(), type) > 0 && WeightFor(domain.weights(), type) > 0 &&
+                                  WeightFor(subdomain.weights(), type) > 0;
+        }
         leaf_of_subdomain_[subdomain.id()] = index;
         for (const v1::Item& item : subdomain.items()) {
           if (item.level() >= 1 && item.level() <= kLevels) leaf.items[item.level() - 1].push_back(&item);
           place_of_item_[item.id()] = static_cast<int>(items_.size());
           items_.push_back(&item);
+          item_ids_.push_back(item.id());
           leaf_of_place_.push_back(index);
         }
         leaves_.push_back(std::move(leaf));

@@ -3,6 +3,7 @@
 #define JIEBANG_SERVICES_MATURITY_DOMAIN_MATURITY_MODEL_H_
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,13 +30,17 @@ struct Leaf {
   const v1::Subdomain* subdomain = nullptr;
   int first_item = 0;                                       // the place of its first item in the model
   std::array<std::vector<const v1::Item*>, kLevels> items;  // by level - 1
+  std::array<bool, v1::ManufacturingType_ARRAYSIZE> is_in_type{};
 
   const std::string& id() const { return subdomain->id(); }
   const std::vector<const v1::Item*>& ItemsAt(int level) const { return items[level - 1]; }
   // The place of the first item of a level; items of one level stand together.
   int FirstItemAt(int level) const;
   int item_count() const { return subdomain->items_size(); }
-  bool IsIn(v1::ManufacturingType type) const;
+  bool IsIn(v1::ManufacturingType type) const {
+    const auto index = static_cast<std::size_t>(type);
+    return index < is_in_type.size() && is_in_type[index];
+  }
 };
 
 // One version of a model; immutable. Comes out of LoadModels (model_loader.h), which has checked it. A question about
@@ -56,10 +61,17 @@ class MaturityModel {
   // The items in the model's order; an item's place is its index here.
   const std::vector<const v1::Item*>& items() const { return items_; }
   std::optional<int> PlaceOfItem(std::string_view item) const;
+  // Whether the item stands there, which is quicker to say than where it does.
+  bool IsItemAt(std::size_t place, std::string_view item) const {
+    return place < item_ids_.size() && item_ids_[place] == item;
+  }
   const Leaf& LeafOfItem(int place) const { return leaves_[leaf_of_place_[place]]; }
 
   // What a degree is worth in tenths; a degree that is none, or none given, is worth 0.
-  int TenthsOf(v1::Degree degree) const { return v1::Degree_IsValid(degree) ? tenths_[degree] : 0; }
+  int TenthsOf(v1::Degree degree) const {
+    const auto index = static_cast<std::size_t>(degree);
+    return index < tenths_.size() ? tenths_[index] : 0;
+  }
 
  private:
   // What follows points into it.
@@ -67,6 +79,7 @@ class MaturityModel {
 
   std::vector<Leaf> leaves_;
   std::vector<const v1::Item*> items_;
+  std::vector<std::string_view> item_ids_;  // by place
   std::vector<int> leaf_of_place_;
   std::array<int, v1::Degree_ARRAYSIZE> tenths_{};
   absl::flat_hash_map<absl::string_view, int> leaf_of_subdomain_;
