@@ -1,5 +1,6 @@
 // The yardstick of the gateway: a byte proxy on the generic asynchronous API, one completion queue, one thread, a state
-// machine for each call. It knows no token, no policy and no route: every unary call goes to one backend.
+// machine for each call. It knows no token, no policy and no route: every call goes to one backend, as a unary one or,
+// as the flag says, as a stream both ways (bare_stream_proxy.h).
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -12,6 +13,7 @@
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
+#include "tests/bench/bare_stream_proxy.h"
 
 namespace {
 
@@ -93,9 +95,11 @@ int main(int argc, char** argv) {
   std::string listen;
   std::string backend;
   std::string secret;
+  bool are_streams = false;
   app.add_option("--listen", listen)->required();
   app.add_option("--backend", backend)->required();
   app.add_option("--secret", secret, "file with the suite's secret: calls go on as an operator");
+  app.add_flag("--streams", are_streams, "every call is a stream both ways");
   CLI11_PARSE(app, argc, argv);
 
   Proxy proxy;
@@ -118,8 +122,12 @@ int main(int argc, char** argv) {
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr) return Fail("bare_proxy", absl::UnavailableError("cannot listen"));
   loop.Run();
-  loop.Post([&proxy] {
-    for (int i = 0; i < 256; ++i) new Slot(proxy);
+  loop.Post([&proxy, are_streams] {
+    if (are_streams) {
+      bench::ForwardStreams(proxy.service, *proxy.stub, *proxy.queue, 8);
+    } else {
+      for (int i = 0; i < 256; ++i) new Slot(proxy);
+    }
   });
   std::printf("listening on %s\n", listen.c_str());
   std::fflush(stdout);

@@ -1,6 +1,6 @@
 // The yardstick of a service: the asynchronous API of gRPC, one completion queue, one thread, a state machine for each
 // call, no coroutine around it, no check, no message that is parsed. Answers with a fixed number of bytes, after
-// nothing, one read or one commit.
+// nothing, one read or one commit; streams are bare_streams.h's.
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -16,6 +16,7 @@
 #include "grpcpp/grpcpp.h"
 #include "grpcpp/impl/service_type.h"
 #include "grpcpp/support/async_unary_call.h"
+#include "tests/bench/bare_streams.h"
 
 namespace {
 
@@ -131,16 +132,16 @@ int main(int argc, char** argv) {
   Bare bare;
   int bytes = 300;
   app.add_option("--listen", listen)->required();
-  app.add_option("--mode", bare.mode, "echo, read or write")
+  app.add_option("--mode", bare.mode, "echo, read, write or stream")
       ->required()
-      ->check(CLI::IsMember({"echo", "read", "write"}));
+      ->check(CLI::IsMember({"echo", "read", "write", "stream"}));
   app.add_option("--store", location);
   app.add_option("--bytes", bytes, "of the answer and of the stored record")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   bare.answer.assign(bytes, 'x');
 
   std::unique_ptr<store::Store> store;
-  if (bare.mode != "echo") {
+  if (bare.mode == "read" || bare.mode == "write") {
     absl::StatusOr<std::unique_ptr<store::Store>> opened = store::Open(location);
     if (!opened.ok()) return Fail("bare_server", opened.status());
     store = *std::move(opened);
@@ -149,6 +150,8 @@ int main(int argc, char** argv) {
   grpc::ServerBuilder builder;
   builder.AddListeningPort(listen, grpc::InsecureServerCredentials());
   builder.RegisterService(&bare.service);
+  bench::BareStreams streams(bare.answer);
+  builder.RegisterService(&streams);
   std::unique_ptr<grpc::ServerCompletionQueue> queue = builder.AddCompletionQueue();
   bare.queue = queue.get();
   rpc::Loop loop(std::move(queue));
@@ -160,8 +163,9 @@ int main(int argc, char** argv) {
     if (const absl::Status prepared = Prepare(*store, bare.answer, loop); !prepared.ok())
       return Fail("bare_server", prepared);
   }
-  loop.Post([&bare] {
+  loop.Post([&bare, &streams] {
     for (int i = 0; i < 128; ++i) new Slot(bare);
+    streams.AcceptOn(*bare.queue, 8);
   });
   std::printf("listening on %s\n", listen.c_str());
   std::fflush(stdout);
