@@ -1,0 +1,165 @@
+"""What both benches stand on: their processes, their load, and rounds that take turns."""
+import json
+import os
+import pathlib
+import signal
+import socket
+import statistics
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = ROOT / "build" / "release" / "bin"
+MODELS = ROOT / "deploy" / "models"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+class Process:
+    """A server of the bench; ready when it says where it listens."""
+
+    def __init__(self, *command):
+        self.child = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+        line = self.child.stdout.readline()
+        if not line.startswith("listening on "):
+            raise SystemExit(f"bench: {command[0]} did not start")
+
+    def cpu(self):
+        return cpu_seconds(self.child.pid)
+
+    def stop(self):
+        self.child.send_signal(signal.SIGTERM)
+        self.child.wait(30)
+        self.child.stdout.close()
+
+
+class Redis:
+    """A private redis-server with the durability that we ship: every commit is on disk before it is answered."""
+
+    def __init__(self, directory):
+        self.port = free_port()
+        self.child = subprocess.Popen(
+            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(directory), "--save", "",
+             "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"],
+            stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise SystemExit("bench: redis-server did not start")
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait(10)
+
+
+class Contender:
+    """Who takes turns: where it is called, how (the flags of bench_load), and whose CPU counts."""
+
+    def __init__(self, address, call, credentials=(), processes=None, first=None, **more):
+        self.address, self.call, self.credentials, self.first, self.more = address, call, credentials, first, more
+        self.processes = processes or {}
+
+
+class Bench:
+    def __init__(self, directory, quick):
+        self.directory = pathlib.Path(directory)
+        self.rounds = 3 if quick else 9
+        self.seconds = 1.0 if quick else 2.0
+        self.next_number = 1
+        self.results = []
+        self.secret = self.directory / "secret"
+        self.key, self.public = self.directory / "key.pem", self.directory / "public.pem"
+        subprocess.run([BIN / "jiebangctl", "key", "--private", self.key, "--public", self.public], check=True)
+        self.token = self.token_of("--subject", "bench", "--role", "ministry")
+
+    def token_of(self, *claims):
+        return subprocess.run([BIN / "jiebangctl", "token", "--key", self.key, *claims],
+                              check=True, capture_output=True, text=True).stdout.strip()
+
+    def address(self):
+        return f"127.0.0.1:{free_port()}"
+
+    def service(self, name, store, *flags):
+        address = self.address()
+        return address, Process(BIN / f"jiebang-{name}", "--listen", address, "--store", store, "--secret", self.secret,
+                                "--programmes", ROOT / "deploy/programmes", *flags)
+
+    def gateway(self, service):
+        """A gateway all of whose calls go to this service."""
+        address = self.address()
+        backends = [part for name in ("application", "quota", "review", "maturity", "publiclist")
+                    for part in (f"--{name}", service)]
+        return address, Process(BIN / "jiebang-gateway", "--listen", address, "--secret", self.secret,
+                                "--token-key", self.public, *backends)
+
+    def bare(self, mode, *flags):
+        address = self.address()
+        return address, Process(BIN / "bench_bare_server", "--listen", address, "--mode", mode, *flags)
+
+    def proxy(self, backend, *flags):
+        address = self.address()
+        return address, Process(BIN / "bench_bare_proxy", "--listen", address, "--backend", backend, *flags)
+
+    def load(self, target, call, *flags, seconds=None, in_flight=64, first=None):
+        if first is None:
+            first = self.next_number
+        done = subprocess.run(
+            [BIN / "bench_load", "--target", target, "--call", call, "--in-flight", str(in_flight), "--first", str(first),
+             "--seconds", str(seconds or self.seconds), "--warm-up", "0.3", *(str(flag) for flag in flags)],
+            capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"bench: {done.stderr.strip()}")
+        answer = json.loads(done.stdout)
+        if call == "write":
+            self.next_number += answer["begun"]
+        return answer
+
+    def take_turns(self, contenders):
+        """What each of the contenders (by name) did in each round, with `cpu_us`: of each of its processes, for a call."""
+        samples = {contender: [] for contender in contenders}
+        for round_number in range(self.rounds):
+            order = list(contenders)
+            # Whoever goes first in a round finds a colder machine.
+            order = order[round_number % len(order):] + order[:round_number % len(order)]
+            for name in order:
+                contender = contenders[name]
+                before = {process: one.cpu() for process, one in contender.processes.items()}
+                answer = self.load(contender.address, contender.call, *contender.credentials, first=contender.first,
+                                   **contender.more)
+                answer["cpu_us"] = {process: 1e6 * (one.cpu() - before[process]) / max(1, answer["begun"])
+                                    for process, one in contender.processes.items()}
+                samples[name].append(answer)
+        return samples
+
+
+def medians(answers):
+    """The medians of a contender over the rounds; `cpu_us` is that of all of its processes."""
+    row = {key: round(statistics.median(answer[key] for answer in answers), 1)
+           for key in ("per_second", "p50_us", "p99_us")}
+    row["cpu_us"] = round(statistics.median(sum(answer["cpu_us"].values()) for answer in answers), 1)
+    return row
+
+
+def cpu_of_each(answers):
+    """The medians of the CPU of each process, for a call."""
+    return {process: round(statistics.median(answer["cpu_us"][process] for answer in answers), 1)
+            for process in answers[0]["cpu_us"]}
+
+
+def ratio(suite, bare, key="per_second"):
+    """The median over the rounds of suite / bare."""
+    return round(statistics.median(a[key] / b[key] for a, b in zip(suite, bare)), 3)
