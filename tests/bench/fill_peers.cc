@@ -21,6 +21,7 @@
 #include "services/maturity/domain/peers.h"
 #include "services/maturity/domain/scope.h"
 #include "services/maturity/domain/scoring.h"
+#include "services/maturity/domain/trend.h"
 #include "services/maturity/repository/peer_repository.h"
 #include "tests/bench/answer_sheets.h"
 #include "tests/bench/invented_uscc.h"
@@ -117,7 +118,9 @@ Task<absl::StatusOr<Filled>> Fill(Flags flags, std::shared_ptr<const maturity::M
   Filled filled;
   for (int i = 0; i < flags.enterprises; ++i) {
     const std::string uscc = bench::InventedUscc(flags.first + i);
-    CO_ASSIGN_OR_RETURN(auto contribution, maturity::ContributionOf(model, inventor.Next(uscc)));
+    const maturity::v1::Assessment invented = inventor.Next(uscc);
+    CO_ASSIGN_OR_RETURN(const auto reaches, maturity::ReachesOf(model, invented));
+    auto contribution = maturity::ContributionOf(invented, reaches);
     maturity::ObjectName plant{.applicant = {.uscc = uscc}, .id = "plant"};
     const absl::Time begun = absl::Now();
     CO_RETURN_IF_ERROR(co_await peers.Contribute(comparison, std::move(plant), std::move(contribution)));

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 
 namespace jiebang::maturity {
 namespace {
@@ -32,10 +31,13 @@ std::optional<std::int64_t> TenThousandthsOf(std::string_view decimal) {
 
 std::string DecimalOf(std::int64_t ten_thousandths) {
   const std::int64_t size = ten_thousandths < 0 ? -ten_thousandths : ten_thousandths;
-  std::string text = absl::StrCat(ten_thousandths < 0 ? "-" : "", size / kTenThousand);
-  std::string places = absl::StrFormat("%04d", size % kTenThousand);
-  while (!places.empty() && places.back() == '0') places.pop_back();
-  return places.empty() ? text : absl::StrCat(text, ".", places);
+  // 10'000 more stand for a 1 that keeps the places' leading zeros, and give way to the point.
+  std::string text =
+      absl::StrCat(ten_thousandths < 0 ? "-" : "", size / kTenThousand, size % kTenThousand + kTenThousand);
+  text[text.size() - 5] = '.';
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
 }
 
 std::int64_t TenThousandthsOf(const Fraction& fraction) {

@@ -9,10 +9,8 @@
 #include "absl/time/civil_time.h"
 #include "common/clock/timestamp.h"
 #include "common/programme/calendar.h"
-#include "common/status/status_macros.h"
 #include "services/maturity/domain/decimal.h"
 #include "services/maturity/domain/scoring.h"
-#include "services/maturity/domain/trend.h"
 
 namespace jiebang::maturity {
 namespace {
@@ -32,10 +30,21 @@ using Metrics = std::set<std::string>;
 // Of these the mean is told and nothing else; bins of twenty of them would make a cell ten times as large.
 bool IsOfSubdomain(std::string_view metric) { return metric.starts_with(kSubdomainPrefix); }
 
+// Two lists in step: a cell of hundreds of bins is read with every question, and a map would take ten times as long.
 void CountBin(std::int32_t bin, int sign, v1::Tally& tally) {
-  std::int64_t& count = (*tally.mutable_bins())[bin];
-  count += sign;
-  if (count == 0) tally.mutable_bins()->erase(bin);
+  auto& bins = *tally.mutable_bins();
+  auto& counts = *tally.mutable_bin_counts();
+  const auto at = static_cast<int>(std::lower_bound(bins.begin(), bins.end(), bin) - bins.begin());
+  if (at == bins.size() || bins[at] != bin) {
+    bins.Add(bin);
+    counts.Add(0);
+    std::rotate(bins.begin() + at, bins.end() - 1, bins.end());
+    std::rotate(counts.begin() + at, counts.end() - 1, counts.end());
+  }
+  counts[at] += sign;
+  if (counts[at] != 0) return;
+  bins.erase(bins.begin() + at);
+  counts.erase(counts.begin() + at);
 }
 
 // Adds (sign 1) or takes away (sign -1) what belongs to the group: of each metric one enterprise and its numbers.
@@ -62,11 +71,31 @@ struct SortedBin {
   std::int64_t count = 0;
 };
 
-std::vector<SortedBin> Sorted(const v1::Tally& tally) {
+std::vector<SortedBin> BinsOf(const v1::Tally& tally) {
   std::vector<SortedBin> bins;
-  for (const auto& [bin, count] : tally.bins()) bins.push_back({.bin = bin, .count = count});
-  std::sort(bins.begin(), bins.end(), [](const SortedBin& a, const SortedBin& b) { return a.bin < b.bin; });
+  for (int i = 0; i < tally.bins_size(); ++i) bins.push_back({.bin = tally.bins(i), .count = tally.bin_counts(i)});
   return bins;
+}
+
+// What a chart shows: totals in tenths, so that an answer has some fifty bins however many there are.
+void AddBins(const std::vector<SortedBin>& bins, Binning binning, v1::Distribution& distribution) {
+  constexpr std::int64_t kTenth = kTenThousand / 10;
+  std::optional<std::int64_t> last_from;
+  for (const SortedBin& bin : bins) {
+    BinRange range = RangeOf(bin.bin, binning);
+    if (binning == Binning::kHundredths) {
+      range.from = range.from / kTenth * kTenth;
+      range.to = range.from + kTenth;
+    }
+    if (last_from != range.from) {
+      v1::Bin& proto = *distribution.add_bins();
+      proto.set_from(DecimalOf(range.from));
+      proto.set_to(DecimalOf(range.to));
+      last_from = range.from;
+    }
+    v1::Bin& proto = *distribution.mutable_bins(distribution.bins_size() - 1);
+    proto.set_count(proto.count() + bin.count);
+  }
 }
 
 // Rounded half away from zero to four places.
@@ -129,8 +158,7 @@ v1::PeerGroup GroupOf(const v1::AssessmentObject& object, int year) {
   return group;
 }
 
-absl::StatusOr<v1::PeerContribution> ContributionOf(const std::shared_ptr<const MaturityModel>& model,
-                                                    const v1::Assessment& submitted) {
+v1::PeerContribution ContributionOf(const v1::Assessment& submitted, const std::vector<v1::SubdomainReach>& reaches) {
   const absl::Time time = FromTimestamp(submitted.submit_time());
   const auto year = static_cast<int>(absl::ToCivilYear(time, programme::Shanghai()).year());
   v1::PeerContribution contribution;
@@ -141,7 +169,6 @@ absl::StatusOr<v1::PeerContribution> ContributionOf(const std::shared_ptr<const 
   auto& numbers = *contribution.mutable_ten_thousandths();
   numbers[std::string(kTotalMetric)] = TenThousandthsOf(FromProto(submitted.result().total()));
   numbers[std::string(kLevelMetric)] = submitted.result().level() * kTenThousand;
-  ASSIGN_OR_RETURN(const std::vector<v1::SubdomainReach> reaches, ReachesOf(model, submitted));
   for (const v1::SubdomainReach& reach : reaches) {
     numbers[SubdomainMetric(reach.subdomain())] = TenThousandthsOf(FromProto(reach.reach()));
   }
@@ -204,7 +231,7 @@ std::optional<v1::PeerCell> Others(const v1::PeerGroup& group, const v1::PeerCel
 
 v1::Distribution DistributionOf(const v1::Tally& others, Binning binning, std::optional<std::int64_t> own,
                                 bool higher_is_better) {
-  const std::vector<SortedBin> bins = Sorted(others);
+  const std::vector<SortedBin> bins = BinsOf(others);
   v1::Distribution distribution;
   distribution.set_count(others.count());
   distribution.set_better_than_permille(-1);
@@ -219,13 +246,7 @@ v1::Distribution DistributionOf(const v1::Tally& others, Binning binning, std::o
     distribution.set_better_than_permille(
         BetterThanPermille(bins, others.count(), BinOf(*own, binning), higher_is_better));
   }
-  for (const SortedBin& bin : bins) {
-    const BinRange range = RangeOf(bin.bin, binning);
-    v1::Bin& proto = *distribution.add_bins();
-    proto.set_from(DecimalOf(range.from));
-    proto.set_to(DecimalOf(range.to));
-    proto.set_count(bin.count);
-  }
+  AddBins(bins, binning, distribution);
   return distribution;
 }
 

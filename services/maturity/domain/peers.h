@@ -4,20 +4,18 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "jiebang/maturity/v1/assessment.pb.h"
 #include "jiebang/maturity/v1/benchmark.pb.h"
 #include "jiebang/maturity/v1/kpi.pb.h"
 #include "jiebang/maturity/v1/peer_cell.pb.h"
+#include "jiebang/maturity/v1/roll_up.pb.h"
 #include "services/maturity/domain/bins.h"
-#include "services/maturity/domain/maturity_model.h"
 
 namespace jiebang::maturity {
 
@@ -34,10 +32,9 @@ Binning BinningOf(std::string_view metric);
 // The group of an object in a year with everything set.
 v1::PeerGroup GroupOf(const v1::AssessmentObject& object, int year);
 
-// What a submitted assessment under its model, or a report, adds. The year of an assessment is that of its submission
-// in Shanghai.
-absl::StatusOr<v1::PeerContribution> ContributionOf(const std::shared_ptr<const MaturityModel>& model,
-                                                    const v1::Assessment& submitted);
+// What a submitted assessment, whose subdomains reach so far (trend.h), or a report adds. The year of an assessment is
+// that of its submission in Shanghai.
+v1::PeerContribution ContributionOf(const v1::Assessment& submitted, const std::vector<v1::SubdomainReach>& reaches);
 v1::PeerContribution ContributionOf(const v1::KpiReport& report, int year);
 
 // `group` with what `dimensions` do not name left open.

@@ -24,6 +24,10 @@ class Scope {
   static absl::StatusOr<Scope> Of(std::shared_ptr<const MaturityModel> model, v1::ManufacturingType type,
                                   const TailoredSubdomains& tailored, const std::string& parent);
 
+  // Which leaves count, by their place in the model, without working out what they weigh. Errors as Of.
+  static absl::StatusOr<std::vector<bool>> CountsOf(const MaturityModel& model, v1::ManufacturingType type,
+                                                    const TailoredSubdomains& tailored, const std::string& parent);
+
   const MaturityModel& model() const { return *model_; }
   v1::ManufacturingType type() const { return type_; }
 
@@ -33,10 +37,10 @@ class Scope {
   const LevelWeighting& At(int level) const { return (*weighting_)[level - 1]; }
 
  private:
-  Scope(std::shared_ptr<const MaturityModel> model, v1::ManufacturingType type);
+  Scope() = default;
 
   std::shared_ptr<const MaturityModel> model_;
-  v1::ManufacturingType type_;
+  v1::ManufacturingType type_ = v1::MANUFACTURING_TYPE_UNSPECIFIED;
   std::vector<bool> counts_;
   std::shared_ptr<const Weighting> weighting_;
 };

@@ -89,13 +89,13 @@ Scores ScoresOf(const Scope& scope, const AnswerSheet& sheet) {
   return scores;
 }
 
-std::vector<Reach> ReachesOf(const Scope& scope, const AnswerSheet& sheet) {
-  const Fraction threshold = ThresholdOf(scope.model());
+std::vector<Reach> ReachesOf(const MaturityModel& model, const std::vector<bool>& counts, const AnswerSheet& sheet) {
+  const Fraction threshold = ThresholdOf(model);
   std::vector<Reach> reaches;
-  for (std::size_t i = 0; i < scope.counts().size(); ++i) {
-    if (!scope.counts()[i]) continue;
-    const Leaf& leaf = scope.model().leaves()[i];
-    reaches.push_back({.leaf = &leaf, .reach = ReachOf(scope.model(), leaf, sheet, threshold)});
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (!counts[i]) continue;
+    const Leaf& leaf = model.leaves()[i];
+    reaches.push_back({.leaf = &leaf, .reach = ReachOf(model, leaf, sheet, threshold)});
   }
   return reaches;
 }

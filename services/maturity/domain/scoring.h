@@ -25,12 +25,12 @@ Scores ScoresOf(const Scope& scope, const AnswerSheet& sheet);
 // The mean of a cell's items.
 Fraction MeanOf(const MaturityModel& model, const Cell& cell, const AnswerSheet& sheet);
 
-// How far up a subdomain reaches (v1::SubdomainReach), of those that count, in the model's order.
+// How far up a subdomain reaches (v1::SubdomainReach), of those that count (Scope::CountsOf), in the model's order.
 struct Reach {
   const Leaf* leaf = nullptr;
   Fraction reach;
 };
-std::vector<Reach> ReachesOf(const Scope& scope, const AnswerSheet& sheet);
+std::vector<Reach> ReachesOf(const MaturityModel& model, const std::vector<bool>& counts, const AnswerSheet& sheet);
 
 Fraction ThresholdOf(const MaturityModel& model);
 v1::Fraction ToProto(const Fraction& fraction);

@@ -29,9 +29,10 @@ void CompareAnswers(const AnswerSheet& before, const AnswerSheet& now, const Mat
 
 absl::StatusOr<std::vector<v1::SubdomainReach>> ReachesOf(const std::shared_ptr<const MaturityModel>& model,
                                                           const v1::Assessment& assessment) {
-  ASSIGN_OR_RETURN(const Scope scope, ScopeOf(model, assessment));
+  ASSIGN_OR_RETURN(const std::vector<bool> counts, Scope::CountsOf(*model, assessment.manufacturing_type(),
+                                                                   assessment.tailored_subdomains(), "assessment"));
   std::vector<v1::SubdomainReach> reaches;
-  for (const Reach& reach : ReachesOf(scope, SheetOf(*model, assessment))) {
+  for (const Reach& reach : ReachesOf(*model, counts, SheetOf(*model, assessment))) {
     v1::SubdomainReach& proto = reaches.emplace_back();
     proto.set_subdomain(reach.leaf->id());
     *proto.mutable_reach() = ToProto(reach.reach);

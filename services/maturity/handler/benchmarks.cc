@@ -33,10 +33,8 @@ void AddOthers(const v1::PeerCell& others, const v1::Assessment& own, v1::Benchm
   *benchmark.mutable_total() = DistributionOf(TallyOf(others, std::string(kTotalMetric)), BinningOf(kTotalMetric),
                                               TenThousandthsOf(FromProto(own.result().total())));
   const v1::Tally levels = TallyOf(others, std::string(kLevelMetric));
-  for (int level = 0; level <= kLevels; ++level) {
-    const auto found = levels.bins().find(level);
-    benchmark.add_level_counts(found == levels.bins().end() ? 0 : found->second);
-  }
+  for (int level = 0; level <= kLevels; ++level) benchmark.add_level_counts(0);
+  for (int i = 0; i < levels.bins_size(); ++i) benchmark.set_level_counts(levels.bins(i), levels.bin_counts(i));
 }
 
 void AddSubdomains(const v1::PeerCell* others, std::vector<v1::SubdomainReach> own, v1::Benchmark& benchmark) {
@@ -67,12 +65,12 @@ Task<absl::StatusOr<v1::GetBenchmarkResponse>> Benchmarks::Get(const rpc::Call& 
   const v1::Assessment& own = kept.assessment;
   if (own.state() != v1::Assessment::STATE_SUBMITTED) co_return errors::AssessmentNotSubmitted(own.name());
   CO_ASSIGN_OR_RETURN(const auto model, catalogue_.Model(own.model()));
-  CO_ASSIGN_OR_RETURN(const v1::PeerContribution contribution, ContributionOf(model, own));
+  CO_ASSIGN_OR_RETURN(std::vector<v1::SubdomainReach> reaches, ReachesOf(model, own));
+  const v1::PeerContribution contribution = ContributionOf(own, reaches);
   v1::PeerGroup group = Narrowed(contribution.group(), DimensionsOf(request.dimensions()));
   if (request.year() != 0) group.set_year(request.year());
   const Comparison comparison = Comparison::OfModel(own.model(), own.manufacturing_type(), group.year());
   CO_ASSIGN_OR_RETURN(const std::optional<v1::PeerCell> others, co_await OthersIn(comparison, group, name.applicant));
-  CO_ASSIGN_OR_RETURN(std::vector<v1::SubdomainReach> reaches, ReachesOf(model, own));
 
   v1::GetBenchmarkResponse response;
   v1::Benchmark& benchmark = *response.mutable_benchmark();

@@ -3,10 +3,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/journal/follow.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/peers.h"
+#include "services/maturity/domain/trend.h"
 
 namespace jiebang::maturity {
 namespace {
@@ -37,7 +39,8 @@ Task<absl::Status> Projection::Submitted(const std::string& assessment) {
   const std::shared_ptr<const MaturityModel> model = catalogue_.models.Find(kept.assessment.model());
   const absl::StatusOr<ObjectName> object = ObjectName::Parse(kept.assessment.object(), "object");
   if (model == nullptr || !object.ok()) co_return absl::OkStatus();
-  CO_ASSIGN_OR_RETURN(v1::PeerContribution contribution, ContributionOf(model, kept.assessment));
+  CO_ASSIGN_OR_RETURN(const std::vector<v1::SubdomainReach> reaches, ReachesOf(model, kept.assessment));
+  v1::PeerContribution contribution = ContributionOf(kept.assessment, reaches);
   const Comparison comparison =
       Comparison::OfModel(kept.assessment.model(), kept.assessment.manufacturing_type(), contribution.group().year());
   co_return co_await peers_.Contribute(comparison, *object, std::move(contribution));
