@@ -118,8 +118,9 @@ class Bench:
         if first is None:
             first = self.next_number
         done = subprocess.run(
-            [BIN / "bench_load", "--target", target, "--call", call, "--in-flight", str(in_flight), "--first", str(first),
-             "--seconds", str(seconds or self.seconds), "--warm-up", "0.3", *(str(flag) for flag in flags)],
+            [BIN / "bench_load", "--target", target, "--call", call, "--in-flight", str(in_flight),
+             "--first", str(first), "--seconds", str(seconds or self.seconds), "--warm-up", "0.3",
+             *(str(flag) for flag in flags)],
             capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"bench: {done.stderr.strip()}")
@@ -129,7 +130,7 @@ class Bench:
         return answer
 
     def take_turns(self, contenders):
-        """What each of the contenders (by name) did in each round, with `cpu_us`: of each of its processes, for a call."""
+        """What each contender, by name, did in each round, with `cpu_us`: of each of its processes, for a call."""
         samples = {contender: [] for contender in contenders}
         for round_number in range(self.rounds):
             order = list(contenders)
