@@ -40,6 +40,16 @@ def test_the_ministry_is_told_of_an_application_from_its_filing_on(world):
     assert of(entries, receipt.application) == ["application.submitted"]
 
 
+def test_the_ministry_is_told_of_an_assessment_from_its_submission_on(world):
+    enterprise = world.enterprise()
+    done = enterprise.assess(world.model, 2)
+    watch = "MaturityService/WatchEvents"
+    submitted = lambda event: event.resource == done.name and event.type == "assessment.submitted"
+    told = lambda caller: of(events_of(caller, submitted, watch=watch), done.name)
+    assert told(enterprise.caller) == ["assessment.created", "assessment.submitted"]
+    assert told(world.ministry) == ["assessment.submitted"]
+
+
 def test_a_watch_sees_what_happens_while_it_runs(world):
     enterprise, draft = world.draft(JIANGSU)
     with enterprise.caller.watch(WATCH) as stream:
