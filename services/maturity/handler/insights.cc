@@ -44,13 +44,13 @@ const FileKind* KindOf(v1::ExportAssessmentRequest::Format format) {
   }
 }
 
-// The file, drawn on the printer's thread: it takes longer than calls may be kept waiting.
-Task<absl::StatusOr<std::string>> Print(Executor& printer, const FileKind& kind, Report report) {
+// To be awaited: the file, drawn on the printer's thread, because it takes longer than calls may be kept waiting. Apart
+// from the coroutine that awaits it: g++ 12 destroys a lambda that owns something twice when it stands within co_await.
+auto Printed(Executor& printer, const FileKind& kind, Report report) {
   const auto shared = std::make_shared<const Report>(std::move(report));
-  co_return co_await Suspend<absl::StatusOr<std::string>>(
-      [&printer, &kind, shared](Resume<absl::StatusOr<std::string>> resume) {
-        printer.Post([&kind, shared, resume = std::move(resume)]() mutable { resume(kind.render(*shared)); });
-      });
+  return Suspend<absl::StatusOr<std::string>>([&printer, &kind, shared](Resume<absl::StatusOr<std::string>> resume) {
+    printer.Post([&kind, shared, resume = std::move(resume)]() mutable { resume(kind.render(*shared)); });
+  });
 }
 
 // The submission before `assessment`, as a point of the trend; nullopt: it is the first.
@@ -147,7 +147,8 @@ Task<absl::StatusOr<v1::ExportAssessmentResponse>> Insights::Export(const rpc::C
   v1::ExportAssessmentResponse response;
   if (waiting_ >= kMostWaiting) co_return errors::PrinterBusy();
   ++waiting_;
-  absl::StatusOr<std::string> content = co_await Print(printer_, *kind, std::move(report));
+  auto printed = Printed(printer_, *kind, std::move(report));
+  absl::StatusOr<std::string> content = co_await printed;
   --waiting_;
   if (!content.ok()) co_return content.status();
   response.set_content(*std::move(content));

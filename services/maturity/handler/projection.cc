@@ -21,7 +21,8 @@ std::string DetailOf(const journal::v1::Event& event, const char* name) {
 }  // namespace
 
 Task<void> Projection::Run() {
-  co_await journal::Follow(store_, kProjection, [this](const journal::v1::Event& event) { return Take(event); });
+  journal::Projection take = [this](const journal::v1::Event& event) { return Take(event); };
+  co_await journal::Follow(store_, kProjection, std::move(take));
 }
 
 Task<absl::Status> Projection::Take(const journal::v1::Event& event) {
