@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -41,7 +43,10 @@ class FieldLimits {
   // strings are UTF-8 without control characters other than tab and line ends, lengths and numbers of elements are
   // within limits, enums have values that the contract knows. OUTPUT_ONLY fields are skipped with all below them.
   // Nesting deeper than kMaxNesting is a violation.
-  absl::Status Check(const google::protobuf::Message& message) const;
+  // `bytes`: what the message was decoded from, where that is at hand: if they show that all is well, the message is
+  // not asked, which takes several times as long.
+  absl::Status Check(const google::protobuf::Message& message,
+                     std::optional<std::string_view> bytes = std::nullopt) const;
 
  private:
   explicit FieldLimits(std::shared_ptr<const field_limits::Plan> plan);

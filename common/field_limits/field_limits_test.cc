@@ -76,7 +76,11 @@ class FieldLimitsTest : public testing::Test {
  protected:
   absl::Status Check(const google::protobuf::Message& message) const {
     const auto limits = FieldLimits::For(*message.GetDescriptor());
-    return limits.ok() ? limits->Check(message) : limits.status();
+    if (!limits.ok()) return limits.status();
+    const absl::Status status = limits->Check(message);
+    EXPECT_EQ(limits->Check(message, message.SerializePartialAsString()), status)
+        << "a look at the bytes says otherwise";
+    return status;
   }
   absl::Status Check(const std::string& type, const std::string& text) const {
     return Check(*contract_.New(type, text));

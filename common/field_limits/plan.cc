@@ -127,6 +127,19 @@ Extent ExtentOfChildren(const Descriptor& request) {
   return is_update ? Extent::kChange : Extent::kWhole;
 }
 
+void IndexByNumber(MessagePlan& message) {
+  if (message.fields.size() > MessagePlan::kMostFieldsInBytes) return;
+  for (std::size_t place = 0; place < message.fields.size(); ++place) {
+    const int number = message.fields[place].field->number();
+    if (number > MessagePlan::kLargestNumberInBytes) return;
+    if (message.place_of_number.size() <= static_cast<std::size_t>(number)) {
+      message.place_of_number.resize(number + 1, -1);
+    }
+    message.place_of_number[number] = static_cast<std::int8_t>(place);
+  }
+  message.can_be_read_in_bytes = true;
+}
+
 class Compiler {
  public:
   // The plan of the type; of one that is still being compiled, its address.
@@ -145,6 +158,7 @@ class Compiler {
       if (!HoldsAnything(field_plan)) message->fields.push_back(std::move(field_plan));
     }
     message->is_complete = true;
+    IndexByNumber(*message);
     return message;
   }
 

@@ -38,6 +38,13 @@ struct MessagePlan {
   const google::protobuf::Descriptor* descriptor = nullptr;
   std::vector<FieldPlan> fields;
   bool is_complete = false;  // false only while it is being compiled
+
+  // For wire_check.h: the place in `fields` by a field's number, -1 for none; messages with many fields or large
+  // numbers are not read in bytes.
+  static constexpr std::size_t kMostFieldsInBytes = 64;
+  static constexpr int kLargestNumberInBytes = 255;
+  std::vector<std::int8_t> place_of_number;
+  bool can_be_read_in_bytes = false;
 };
 
 struct Plan {

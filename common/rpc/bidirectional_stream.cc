@@ -31,7 +31,8 @@ Task<absl::StatusOr<const Message*>> BidirectionalStream::Read() {
   std::optional<grpc::ByteBuffer> bytes;
   if (!loop_.stopping()) bytes = co_await requests_.Next();
   if (bytes) {
-    if (!Decode(*bytes, *request_)) co_return broken_ = Undecodable();
+    bytes_ = WholeBytes(*bytes);
+    if (!bytes_.Decode(*request_)) co_return broken_ = Undecodable();
     co_return request_.get();
   }
   if (ended() && !(requests_.ended() && !context_.IsCancelled())) co_return broken_ = WhyEnded();

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/rpc/loop.h"
+#include "common/rpc/message_bytes.h"
 #include "common/rpc/read_ahead.h"
 #include "common/rpc/service_methods.h"
 #include "grpcpp/server_context.h"
@@ -29,6 +30,7 @@ class BidirectionalStream final : public MessageReader, public MessageWriter {
   ~BidirectionalStream() override;
 
   Task<absl::StatusOr<const google::protobuf::Message*>> Read() override;
+  std::optional<std::string_view> bytes() const override { return bytes_.view(); }
   Task<bool> Write(const google::protobuf::Message& message) override;
   bool ended() const override { return context_.IsCancelled() || loop_.stopping(); }
 
@@ -48,6 +50,7 @@ class BidirectionalStream final : public MessageReader, public MessageWriter {
   Task<bool> SendHeld(bool another_follows);
 
   const std::unique_ptr<google::protobuf::Message> request_;
+  WholeBytes bytes_;  // that request_ was decoded from
   const grpc::ServerContext& context_;
   Stream& stream_;
   Loop& loop_;

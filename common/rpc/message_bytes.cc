@@ -18,6 +18,13 @@ bool Decode(grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   return message.ParseFromZeroCopyStream(&reader);
 }
 
+WholeBytes::WholeBytes(grpc::ByteBuffer& bytes)
+    : is_whole_(bytes.TrySingleSlice(&slice_).ok() || bytes.DumpToSingleSlice(&slice_).ok()) {}
+
+bool WholeBytes::Decode(google::protobuf::Message& message) const {
+  return is_whole_ && message.ParseFromArray(slice_.begin(), static_cast<int>(slice_.size()));
+}
+
 absl::Status Undecodable() { return absl::InvalidArgumentError("the bytes are not a message of the method's type"); }
 
 }  // namespace jiebang::rpc

@@ -76,7 +76,7 @@ absl::StatusOr<Call::Facts> Pipeline::AdmitCaller(const Received& received) cons
 absl::StatusOr<Call> Pipeline::Admit(const Received& received, const Message& request) const {
   ASSIGN_OR_RETURN(Call::Facts facts, AdmitCaller(received));
   // Limits before the resource: a name is compared only after its form was found good.
-  RETURN_IF_ERROR(limits_.Check(request));
+  RETURN_IF_ERROR(limits_.Check(request, received.message_bytes));
   RETURN_IF_ERROR(policy::AuthoriseResource(*policy_, facts.principal, request));
   if (request_id_ != nullptr) {
     facts.request_id = request.GetReflection()->GetString(request, request_id_);

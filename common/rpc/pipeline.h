@@ -3,7 +3,9 @@
 #ifndef JIEBANG_COMMON_RPC_PIPELINE_H_
 #define JIEBANG_COMMON_RPC_PIPELINE_H_
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "common/clock/clock.h"
@@ -21,6 +23,8 @@ struct Received {
   std::string sealed_principal;  // empty: none
   std::string trace_parent;
   absl::Time deadline = absl::InfiniteFuture();
+  // What the message was decoded from, as long as the call is admitted; absent: not at hand.
+  std::optional<std::string_view> message_bytes = std::nullopt;
 };
 
 // One method, ready to be called.

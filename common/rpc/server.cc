@@ -65,17 +65,18 @@ std::string Metadata(const grpc::ServerContext& context, const char* name) {
   return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
 }
 
-Received ReceivedWith(const grpc::ServerContext& context) {
+Received ReceivedWith(const grpc::ServerContext& context, std::optional<std::string_view> bytes = std::nullopt) {
   const auto deadline = context.deadline();
   return {.sealed_principal = Metadata(context, kPrincipalMetadata),
           .trace_parent = Metadata(context, kTraceParentMetadata),
           .deadline = deadline == std::chrono::system_clock::time_point::max() ? absl::InfiniteFuture()
-                                                                               : absl::FromChrono(deadline)};
+                                                                               : absl::FromChrono(deadline),
+          .message_bytes = bytes};
 }
 
-std::unique_ptr<Message> Decoded(const Message& prototype, grpc::ByteBuffer& bytes) {
+std::unique_ptr<Message> Decoded(const Message& prototype, const WholeBytes& bytes) {
   std::unique_ptr<Message> message(prototype.New());
-  return Decode(bytes, *message) ? std::move(message) : nullptr;
+  return bytes.Decode(*message) ? std::move(message) : nullptr;
 }
 
 std::set<std::string> NamesOf(const std::vector<ServiceMethods>& services) {
@@ -232,9 +233,13 @@ class GrpcServer final : public Server {
       service.RequestAsyncUnary(index, &context, &bytes, &responder, lane.queue, lane.queue, &accepted);
       if (!co_await accepted) co_return;  // the server shuts down
       absl::Status status = Undecodable();
-      const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, bytes);
+      const WholeBytes whole(bytes);
+      const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, whole);
       const std::unique_ptr<Message> response(pipeline.method().response->New());
-      if (request != nullptr) status = co_await pipeline.RunUnary(ReceivedWith(context), *request, *response);
+      if (request != nullptr) {
+        const Received received = ReceivedWith(context, whole.view());
+        status = co_await pipeline.RunUnary(received, *request, *response);
+      }
       Operation answered;
       if (status.ok()) {
         responder.Finish(Encode(*response), grpc::Status::OK, &answered);
@@ -259,9 +264,11 @@ class GrpcServer final : public Server {
     if (!co_await accepted) co_return;
     if (!lane.loop->stopping()) lane.loop->Start(AcceptStreams(lane, service, index, pipeline));
     absl::Status status = Undecodable();
-    if (const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, bytes)) {
+    const WholeBytes whole(bytes);
+    if (const std::unique_ptr<Message> request = Decoded(*pipeline.method().request, whole)) {
       StreamWriter writer(context, stream, *lane.loop);
-      status = co_await pipeline.RunStream(ReceivedWith(context), *request, writer);
+      const Received received = ReceivedWith(context, whole.view());
+      status = co_await pipeline.RunStream(received, *request, writer);
     }
     stream.Finish(ToGrpc(status), &finished);
     co_await finished;

@@ -53,6 +53,9 @@ class MessageReader {
   // further Read gives it again: INVALID_ARGUMENT (the bytes are no such message), CANCELLED (the caller is gone, which
   // may also look as if it had sent all), UNAVAILABLE (the server stops).
   virtual Task<absl::StatusOr<const google::protobuf::Message*>> Read() = 0;
+
+  // What the last request was decoded from, until the next Read; nullopt: not at hand.
+  virtual std::optional<std::string_view> bytes() const { return std::nullopt; }
 };
 
 // One request of a caller's stream.
@@ -72,7 +75,8 @@ class Reader {
     CO_ASSIGN_OR_RETURN(const google::protobuf::Message* const message, co_await reader_.Read());
     std::optional<Incoming<Request>> incoming;
     if (message != nullptr) {
-      incoming.emplace(Incoming<Request>{static_cast<const Request&>(*message), limits_.Check(*message)});
+      incoming.emplace(
+          Incoming<Request>{static_cast<const Request&>(*message), limits_.Check(*message, reader_.bytes())});
     }
     co_return incoming;
   }

@@ -61,7 +61,7 @@ void Print(const std::string& what, const Spent& spent, int count) {
   std::fflush(stdout);
 }
 
-using Work = std::function<absl::Status(const EvaluateBatchRequest& request)>;
+using Work = std::function<absl::Status(const EvaluateBatchRequest& request, const std::string& bytes)>;
 
 // What one thread does with requests that were decoded a moment ago, as those of a call are: a few are decoded, then
 // the clock runs while all of them are worked on. More than fit the processor's caches would measure its memory.
@@ -70,13 +70,15 @@ absl::Status MeasureDecoded(const std::string& what, const Flags& flags, const B
   std::array<EvaluateBatchRequest, 8> decoded;
   Stopwatch stopwatch;
   int count = 0;
-  for (std::size_t next = 0; stopwatch.spent().cpu < flags.seconds; count += decoded.size()) {
-    for (EvaluateBatchRequest& request : decoded) {
-      if (!request.ParseFromString(bytes[next++ % bytes.size()])) return absl::InternalError("undecodable");
+  for (std::size_t next = 0; stopwatch.spent().cpu < flags.seconds; next += decoded.size()) {
+    const auto bytes_of = [&](std::size_t i) -> const std::string& { return bytes[(next + i) % bytes.size()]; };
+    for (std::size_t i = 0; i < decoded.size(); ++i) {
+      if (!decoded[i].ParseFromString(bytes_of(i))) return absl::InternalError("undecodable");
     }
     stopwatch.Start();
-    for (const EvaluateBatchRequest& request : decoded) RETURN_IF_ERROR(work(request));
+    for (std::size_t i = 0; i < decoded.size(); ++i) RETURN_IF_ERROR(work(decoded[i], bytes_of(i)));
     stopwatch.Stop();
+    count += static_cast<int>(decoded.size());
   }
   Print(what, stopwatch.spent(), count);
   return absl::OkStatus();
@@ -94,7 +96,7 @@ absl::Status MeasureBytes(const std::string& what, const Flags& flags, const Byt
     stopwatch.Start();
     for (const std::string& one : bytes) {
       if (!request.ParseFromString(one)) return absl::InternalError("undecodable");
-      RETURN_IF_ERROR(work(request));
+      RETURN_IF_ERROR(work(request, one));
       if (!response.SerializeToString(&encoded)) return absl::InternalError("not encoded");
     }
     stopwatch.Stop();
@@ -115,13 +117,15 @@ absl::Status Run(const Flags& flags) {
   // As Models::EvaluateBatch does with each request.
   maturity::BatchEvaluator evaluator(catalogue);
   EvaluateBatchResponse response;
-  const Work evaluate = [&](const EvaluateBatchRequest& request) {
+  const Work evaluate = [&](const EvaluateBatchRequest& request, const std::string& /*bytes*/) {
     response.Clear();
     response.set_evaluation_id(request.evaluation_id());
     return evaluator.Evaluate(request, response);
   };
   ASSIGN_OR_RETURN(const FieldLimits limits, FieldLimits::For(*EvaluateBatchRequest::descriptor()));
-  const Work check = [&](const EvaluateBatchRequest& request) { return limits.Check(request); };
+  const Work check = [&](const EvaluateBatchRequest& request, const std::string& bytes) {
+    return limits.Check(request, bytes);
+  };
 
   RETURN_IF_ERROR(MeasureDecoded("answers by item", flags, sheets.by_item, evaluate));
   RETURN_IF_ERROR(MeasureDecoded("answers by item, in no order", flags, sheets.shuffled, evaluate));
