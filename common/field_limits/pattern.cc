@@ -35,6 +35,13 @@ std::optional<std::bitset<128>> MembersOf(std::string_view inside) {
   return members;
 }
 
+bool IsPrintable(const std::bitset<128>& members) {
+  for (int character = 0; character < 128; ++character) {
+    if (members[character] && (character < 0x20 || character == 0x7F)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<RepeatedClass> RepeatedClass::Parse(std::string_view pattern) {
@@ -73,6 +80,8 @@ bool RepeatedClass::Matches(std::string_view text) const {
 }
 
 Pattern::Pattern(const std::string& pattern)
-    : re2_(std::make_unique<const RE2>(pattern, RE2::Quiet)), repeated_class_(RepeatedClass::Parse(pattern)) {}
+    : re2_(std::make_unique<const RE2>(pattern, RE2::Quiet)),
+      repeated_class_(RepeatedClass::Parse(pattern)),
+      is_printable_ascii_(repeated_class_ && IsPrintable(repeated_class_->members)) {}
 
 }  // namespace jiebang::field_limits

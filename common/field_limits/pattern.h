@@ -36,6 +36,9 @@ class Pattern {
   const std::string& text() const { return re2_->pattern(); }
   const std::string& error() const { return re2_->error(); }
 
+  // True: whatever matches is printable ASCII.
+  bool is_printable_ascii() const { return is_printable_ascii_; }
+
   bool Matches(std::string_view text) const {
     return repeated_class_ ? repeated_class_->Matches(text) : RE2::FullMatch({text.data(), text.size()}, *re2_);
   }
@@ -43,6 +46,7 @@ class Pattern {
  private:
   std::unique_ptr<const RE2> re2_;
   std::optional<RepeatedClass> repeated_class_;
+  bool is_printable_ascii_ = false;
 };
 
 }  // namespace jiebang::field_limits

@@ -42,6 +42,9 @@ TEST(PatternTest, SaysWhetherItIsOne) {
   EXPECT_TRUE(Pattern("[a-z]{1,3}").ok());
   EXPECT_TRUE(Pattern("https?://[^ ]+").Matches("https://example.org"));
   EXPECT_FALSE(Pattern("(").ok());
+  EXPECT_TRUE(Pattern("[a-z -]{1,3}").is_printable_ascii());
+  EXPECT_FALSE(Pattern("[a-z\t]{1,3}").is_printable_ascii());
+  EXPECT_FALSE(Pattern(".*").is_printable_ascii());
 }
 
 }  // namespace

@@ -24,6 +24,12 @@ class Bytes {
   bool empty() const { return left_.empty(); }
 
   bool TakeVarint(std::uint64_t& value) {
+    // Nearly all tags, lengths and enums are one byte.
+    if (!left_.empty() && static_cast<unsigned char>(left_[0]) < 0x80) {
+      value = static_cast<unsigned char>(left_[0]);
+      left_.remove_prefix(1);
+      return true;
+    }
     value = 0;
     for (std::size_t i = 0; i < left_.size() && i < 10; ++i) {
       const auto byte = static_cast<unsigned char>(left_[i]);
@@ -99,6 +105,9 @@ bool NumberKeepsLimits(const FieldPlan& plan, std::uint64_t raw) {
 bool TextKeepsLimits(const FieldPlan& plan, std::string_view text) {
   if (text.empty()) return !plan.is_required;
   if (plan.kind == Kind::kBytes) return text.size() <= plan.max_bytes;
+  if (plan.pattern != nullptr && plan.pattern->is_printable_ascii()) {
+    return text.size() <= plan.max_length && plan.pattern->Matches(text);
+  }
   const Text examined = Examine(text);
   return examined.is_utf8 && !examined.has_control_character && examined.characters <= plan.max_length &&
          (plan.pattern == nullptr || plan.pattern->Matches(text));
@@ -133,8 +142,9 @@ bool ValueKeepsLimits(const FieldPlan& plan, std::uint32_t wire_type, Bytes& byt
 }
 
 bool MessageKeepsLimits(const MessagePlan& plan, std::string_view message, int depth) {
-  std::array<std::uint32_t, MessagePlan::kMostFieldsInBytes> counts{};
   if (!plan.can_be_read_in_bytes || depth > kMaxNesting) return false;
+  std::array<std::uint32_t, MessagePlan::kMostFieldsInBytes> counts;
+  std::fill_n(counts.begin(), plan.fields.size(), 0);
   Bytes bytes(message);
   while (!bytes.empty()) {
     std::uint64_t tag = 0;
