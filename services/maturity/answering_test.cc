@@ -11,7 +11,7 @@
 namespace jiebang::maturity {
 namespace {
 
-using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class AnsweringTest : public MaturitySuite {
  protected:
@@ -100,9 +100,9 @@ TEST_F(AnsweringTest, GoodRowsAreSavedAndBadOnesNamed) {
   EXPECT_FALSE(response.rows(0).has_error());
   EXPECT_EQ(response.rows(0).row(), 2);
   EXPECT_EQ(response.rows(1).error().code(), static_cast<int>(absl::StatusCode::kInvalidArgument));
-  EXPECT_TRUE(response.rows(2).has_error());
+  EXPECT_THAT(response.rows(2).error().message(), HasSubstr("row 4: 条目 item: the model has no item `moon-1-a`"));
   EXPECT_TRUE(response.rows(3).skipped());
-  EXPECT_TRUE(response.rows(4).has_error());
+  EXPECT_THAT(response.rows(4).error().message(), HasSubstr("row 6: 条目 item: `data-1-a` has a row above"));
   EXPECT_FALSE(response.rows(5).has_error());
   EXPECT_EQ(response.result().answered_count(), 2);
   ASSERT_EQ(Now().answers_size(), 2);

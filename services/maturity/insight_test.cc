@@ -1,5 +1,7 @@
 // What an assessment tells: explanation, diagnosis, verification, reports, trend, and starting anew.
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/error_matchers.h"
@@ -95,6 +97,37 @@ TEST_F(InsightTest, APlanThatChangesIsWorkedOutAnewAndNothingIsKept) {
   const auto again = Ask<v1::DiagnoseAssessmentResponse>("DiagnoseAssessment", kApplicant,
                                                          ForAssessment<v1::DiagnoseAssessmentRequest>("a"));
   EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+}
+
+TEST_F(InsightTest, APlanThatCannotBeTakenIsNamedByItsField) {
+  ASSERT_THAT(Draft(kMine, "a", UpTo(2)), IsOk());
+  auto request = ForAssessment<v1::DiagnoseAssessmentRequest>("a");
+  *request.add_planned_answers() = AnswerTo("data-3-a", v1::DEGREE_FULLY);
+  *request.add_planned_answers() = AnswerTo("moon-1-a", v1::DEGREE_FULLY);
+
+  EXPECT_THAT(Ask<v1::DiagnoseAssessmentResponse>("DiagnoseAssessment", kApplicant, request),
+              HasViolation("planned_answers[1].item", "moon-1-a"));
+}
+
+// Sixteen wait at most; those beyond are told to come again, and none is lost.
+TEST_F(InsightTest, TooManyReportsAtOnceAreRefusedWithAHint) {
+  ASSERT_THAT(File(kMine, "a", UpTo(3)), IsOk());
+  std::vector<absl::Status> outcomes(24);
+  std::vector<std::thread> callers;
+  for (absl::Status& outcome : outcomes) {
+    callers.emplace_back([this, &outcome] { outcome = Export(v1::ExportAssessmentRequest::FORMAT_PDF).status(); });
+  }
+  for (std::thread& caller : callers) caller.join();
+
+  int drawn = 0;
+  for (const absl::Status& outcome : outcomes) {
+    drawn += outcome.ok() ? 1 : 0;
+    if (outcome.ok()) continue;
+    EXPECT_THAT(outcome, IsRefusal(absl::StatusCode::kResourceExhausted, "PRINTER_BUSY"));
+  }
+  EXPECT_GE(drawn, 16);
+  EXPECT_LT(drawn, 24);
+  EXPECT_THAT(Export(v1::ExportAssessmentRequest::FORMAT_CSV), IsOk());
 }
 
 TEST_F(InsightTest, OnlyTheAppointedAssessorRecordsWhatItFound) {

@@ -175,6 +175,13 @@ TEST_F(PeersServiceTest, ShowsTheIndicatorListsOfTheProgrammes) {
   EXPECT_EQ(lists->lists(0).name(), kIndicators);
 }
 
+TEST_F(PeersServiceTest, AnApplicantHasFiveHundredObjects) {
+  for (int i = 1; i < 500; ++i) ASSERT_THAT(Register(kMine, absl::StrCat("plant-", i)), IsOk());
+
+  EXPECT_THAT(Register(kMine, "plant-500"), IsRefusal(absl::StatusCode::kResourceExhausted, "OBJECTS_FULL"));
+  EXPECT_THAT(Register(kOther, "plant"), IsOk());
+}
+
 TEST_F(PeersServiceTest, ObjectsAreTheirOwners) {
   v1::GetObjectRequest request;
   request.set_name(ObjectOf("plant"));

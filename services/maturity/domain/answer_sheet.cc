@@ -12,12 +12,12 @@ constexpr int kNowhere = -1;
 
 // Everything that is wrong with answers, once it is known that something is.
 absl::Status FaultsOf(const MaturityModel& model, v1::ManufacturingType type, const Answers& answers,
-                      const std::string& parent) {
+                      const std::string& list) {
   std::vector<FieldViolation> violations;
   std::vector<bool> seen(model.items().size());
   for (int i = 0; i < answers.size(); ++i) {
     const v1::Answer& answer = answers[i];
-    const std::string field = absl::StrCat(FieldPath(parent, "answers"), "[", i, "]");
+    const std::string field = absl::StrCat(list, "[", i, "]");
     const std::optional<int> place = model.PlaceOfItem(answer.item());
     if (!place || !model.LeafOfItem(*place).IsIn(type)) {
       violations.push_back(errors::ItemUnknown(absl::StrCat(field, ".item"), answer.item()));
@@ -34,14 +34,14 @@ absl::Status FaultsOf(const MaturityModel& model, v1::ManufacturingType type, co
 }  // namespace
 
 absl::StatusOr<AnswerSheet> AnswerSheet::Of(const MaturityModel& model, v1::ManufacturingType type,
-                                            const Answers& answers, const std::string& parent) {
+                                            const Answers& answers, const std::string& field) {
   AnswerSheet sheet(model);
   int next = 0;  // Whoever answers a model mostly goes through it in its order.
   for (const v1::Answer& answer : answers) {
     const int place = model.IsItemAt(next, answer.item()) ? next : model.PlaceOfItem(answer.item()).value_or(kNowhere);
     if (place == kNowhere || sheet.IsAnswered(place) || !IsDegree(answer.degree()) ||
         !model.LeafOfItem(place).IsIn(type)) {
-      return FaultsOf(model, type, answers, parent);
+      return FaultsOf(model, type, answers, field);
     }
     sheet.Set(place, answer.degree());
     next = place + 1;

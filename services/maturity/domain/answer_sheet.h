@@ -25,10 +25,10 @@ class AnswerSheet {
   explicit AnswerSheet(const MaturityModel& model) : degrees_(model.items().size()) {}
 
   // INVALID_ARGUMENT ANSWERS_INVALID, naming every answer whose item is not of this model and type or answered twice,
-  // or whose degree is none. Items of what is tailored out may be answered; they do not count. `parent`: as in
-  // Scope::Of.
+  // or whose degree is none. Items of what is tailored out may be answered; they do not count. `field`: the
+  // path of the list in the request, e.g. "assessment.answers".
   static absl::StatusOr<AnswerSheet> Of(const MaturityModel& model, v1::ManufacturingType type, const Answers& answers,
-                                        const std::string& parent);
+                                        const std::string& field);
 
   // Of the compact form of EvaluateBatchRequest.degrees. INVALID_ARGUMENT DEGREES_INVALID when its length or one of its
   // characters is wrong.

@@ -32,7 +32,7 @@ TEST_P(CompactSheet, SaysTheSameAsAnswersByItem) {
   const std::string degrees = Compact(GetParam(), answers);
 
   ASSERT_OK_AND_ASSIGN(const AnswerSheet compact, AnswerSheet::OfDegrees(*ShippedModel(), GetParam(), degrees));
-  ASSERT_OK_AND_ASSIGN(const AnswerSheet by_item, AnswerSheet::Of(*ShippedModel(), GetParam(), answers, ""));
+  ASSERT_OK_AND_ASSIGN(const AnswerSheet by_item, AnswerSheet::Of(*ShippedModel(), GetParam(), answers, "answers"));
 
   for (int place = 0; place < static_cast<int>(ShippedModel()->items().size()); ++place) {
     EXPECT_EQ(compact.At(place), by_item.At(place)) << ShippedModel()->items()[place]->id();

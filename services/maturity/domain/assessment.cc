@@ -27,7 +27,7 @@ absl::Status CheckDraft(const v1::Assessment& assessment) {
 
 absl::Status CheckAnswers(const MaturityModel& model, const v1::Assessment& draft, const Answers& given,
                           const std::string& parent) {
-  const auto sheet = AnswerSheet::Of(model, draft.manufacturing_type(), given, parent);
+  const auto sheet = AnswerSheet::Of(model, draft.manufacturing_type(), given, FieldPath(parent, "answers"));
   RETURN_IF_ERROR(sheet.status());
   return CheckEvidence(draft.name(), given, parent);
 }

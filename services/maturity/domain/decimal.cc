@@ -29,12 +29,17 @@ std::optional<std::int64_t> TenThousandthsOf(std::string_view decimal) {
   return is_negative ? -value : value;
 }
 
-std::string DecimalOf(std::int64_t ten_thousandths) {
+std::string FourPlaces(std::int64_t ten_thousandths) {
   const std::int64_t size = ten_thousandths < 0 ? -ten_thousandths : ten_thousandths;
   // 10'000 more stand for a 1 that keeps the places' leading zeros, and give way to the point.
   std::string text =
       absl::StrCat(ten_thousandths < 0 ? "-" : "", size / kTenThousand, size % kTenThousand + kTenThousand);
   text[text.size() - 5] = '.';
+  return text;
+}
+
+std::string DecimalOf(std::int64_t ten_thousandths) {
+  std::string text = FourPlaces(ten_thousandths);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;

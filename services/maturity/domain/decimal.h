@@ -17,6 +17,9 @@ inline constexpr std::int64_t kTenThousand = 10'000;
 // at most.
 std::optional<std::int64_t> TenThousandthsOf(std::string_view decimal);
 
+// With all four places: -205000 is "-20.5000".
+std::string FourPlaces(std::int64_t ten_thousandths);
+
 // The shortest decimal that says the same: -205000 is "-20.5".
 std::string DecimalOf(std::int64_t ten_thousandths);
 

@@ -2,7 +2,7 @@
 
 #include <gmpxx.h>
 
-#include "absl/strings/str_format.h"
+#include "services/maturity/domain/decimal.h"
 
 namespace jiebang::maturity {
 
@@ -24,11 +24,10 @@ void ExactMean::Add(const Fraction& value, std::int64_t weight) {
 
 std::string ExactMean::Decimal() const {
   if (sums_->weights == 0) return "";
-  constexpr long kPlaces = 10'000;
+  constexpr long kPlaces = kTenThousand;
   const mpq_class mean = sums_->values / sums_->weights;
   const mpz_class rounded = (2 * kPlaces * mean.get_num() + mean.get_den()) / (2 * mean.get_den());
-  const long places = rounded.get_si();
-  return absl::StrFormat("%d.%04d", places / kPlaces, places % kPlaces);
+  return FourPlaces(rounded.get_si());
 }
 
 }  // namespace jiebang::maturity

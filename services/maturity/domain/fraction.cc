@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "absl/strings/str_cat.h"
+#include "services/maturity/domain/decimal.h"
 
 namespace jiebang::maturity {
 namespace {
@@ -47,14 +47,8 @@ Fraction::Fraction(std::int64_t numerator, std::int64_t denominator) {
 }
 
 std::string Fraction::Decimal() const {
-  constexpr Wide kPlaces = 10'000;
   const Wide denominator = denominator_;
-  const auto rounded = static_cast<std::int64_t>((2 * kPlaces * numerator_ + denominator) / (2 * denominator));
-  // 10'000 more stand for a 1 that keeps the places' leading zeros, and give way to the point.
-  const auto places = static_cast<std::int64_t>(kPlaces);
-  std::string text = absl::StrCat(rounded / places, rounded % places + places);
-  text[text.size() - 5] = '.';
-  return text;
+  return FourPlaces(static_cast<std::int64_t>((2 * Wide{kTenThousand} * numerator_ + denominator) / (2 * denominator)));
 }
 
 Fraction operator+(const Fraction& a, const Fraction& b) {

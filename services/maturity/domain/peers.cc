@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "common/clock/timestamp.h"
 #include "common/programme/calendar.h"
@@ -102,8 +101,7 @@ void AddBins(const std::vector<SortedBin>& bins, Binning binning, v1::Distributi
 std::string Quotient(std::int64_t sum_of_ten_thousandths, std::int64_t count) {
   const __int128 doubled = static_cast<__int128>(sum_of_ten_thousandths) * 2;
   const auto rounded = static_cast<std::int64_t>((doubled + (doubled < 0 ? -count : count)) / (2 * count));
-  const std::int64_t size = rounded < 0 ? -rounded : rounded;
-  return absl::StrFormat("%s%d.%04d", rounded < 0 ? "-" : "", size / kTenThousand, size % kTenThousand);
+  return FourPlaces(rounded);
 }
 
 // The lower end of the bin that holds the number at `permille` of the way up: the smallest that so many do not exceed.
@@ -163,9 +161,7 @@ v1::PeerContribution ContributionOf(const v1::Assessment& submitted, const std::
   const auto year = static_cast<int>(absl::ToCivilYear(time, programme::Shanghai()).year());
   v1::PeerContribution contribution;
   *contribution.mutable_group() = GroupOf(submitted.object_at_submission(), year);
-  contribution.set_source(submitted.name());
   contribution.set_time_micros(absl::ToUnixMicros(time));
-  contribution.set_manufacturing_type(submitted.manufacturing_type());
   auto& numbers = *contribution.mutable_ten_thousandths();
   numbers[std::string(kTotalMetric)] = TenThousandthsOf(FromProto(submitted.result().total()));
   numbers[std::string(kLevelMetric)] = submitted.result().level() * kTenThousand;
@@ -178,7 +174,6 @@ v1::PeerContribution ContributionOf(const v1::Assessment& submitted, const std::
 v1::PeerContribution ContributionOf(const v1::KpiReport& report, int year) {
   v1::PeerContribution contribution;
   *contribution.mutable_group() = GroupOf(report.object_at_saving(), year);
-  contribution.set_source(report.name());
   contribution.set_time_micros(absl::ToUnixMicros(FromTimestamp(report.update_time())));
   for (const v1::KpiValue& value : report.values()) {
     if (const auto figure = TenThousandthsOf(value.value())) {

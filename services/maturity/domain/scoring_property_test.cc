@@ -15,8 +15,6 @@ namespace {
 
 using Rules = std::tuple<v1::Model::EmptyCellRule, v1::Model::TotalRule>;
 
-Fraction Exact(const v1::Fraction& proto) { return {proto.numerator(), proto.denominator()}; }
-
 class ScoringProperties : public testing::TestWithParam<Rules> {
  protected:
   ScoringProperties() { std::printf("seed %u\n", seed_); }
@@ -70,9 +68,9 @@ TEST_P(ScoringProperties, RaisingAnAnswerLowersNothing) {
     const v1::Result after = ResultFor(scope, answers);
 
     EXPECT_GE(after.level(), before.level()) << raised.item();
-    EXPECT_GE(Exact(after.total()), Exact(before.total())) << raised.item();
+    EXPECT_GE(FromProto(after.total()), FromProto(before.total())) << raised.item();
     for (int i = 0; i < kLevels; ++i) {
-      EXPECT_GE(Exact(after.levels(i).score()), Exact(before.levels(i).score())) << raised.item();
+      EXPECT_GE(FromProto(after.levels(i).score()), FromProto(before.levels(i).score())) << raised.item();
     }
   }
 }
@@ -102,7 +100,7 @@ TEST_P(ScoringProperties, AnAnswerOfNotIsWorthAsMuchAsNone) {
     const v1::Result less = ResultFor(scope, without);
 
     EXPECT_EQ(with.level(), less.level());
-    EXPECT_EQ(Exact(with.total()), Exact(less.total()));
+    EXPECT_EQ(FromProto(with.total()), FromProto(less.total()));
   }
 }
 
@@ -112,7 +110,7 @@ TEST_P(ScoringProperties, TheLevelAgreesWithTheThresholdsOfTheTotal) {
 
     const v1::Result result = ResultFor(scope, AnyAnswers(scope));
 
-    const Fraction total = Exact(result.total());
+    const Fraction total = FromProto(result.total());
     const Fraction threshold(4, 5);
     int by_total = 0;
     while (by_total < kLevels && total >= Fraction(by_total, 1) + threshold) ++by_total;

@@ -24,8 +24,6 @@ constexpr auto kFully = v1::DEGREE_FULLY;
 constexpr auto kDiscrete = v1::MANUFACTURING_TYPE_DISCRETE;
 constexpr auto kProcess = v1::MANUFACTURING_TYPE_PROCESS;
 
-Fraction Of(const v1::Fraction& proto) { return {proto.numerator(), proto.denominator()}; }
-
 // The result of a model of ours, tailored, with a degree for each item.
 v1::Result ResultOf(const std::shared_ptr<const MaturityModel>& model, v1::ManufacturingType type,
                     const TailoredSubdomains& tailored, const DegreeOf& degree_of) {
@@ -48,7 +46,7 @@ TEST_P(BothTypes, EverythingFullyIsLevel5) {
   const v1::Result result = ResultOf(ShippedModel(), GetParam(), {}, [](auto&, auto&) { return kFully; });
 
   EXPECT_EQ(result.level(), 5);
-  EXPECT_EQ(Of(result.total()), Fraction(5, 1));
+  EXPECT_EQ(FromProto(result.total()), Fraction(5, 1));
   EXPECT_EQ(result.total().decimal(), "5.0000");
   EXPECT_EQ(result.item_count(), result.answered_count());
 }
@@ -57,7 +55,7 @@ TEST_P(BothTypes, EverythingPartlyIsBelowLevel1) {
   const v1::Result result = ResultOf(ShippedModel(), GetParam(), {}, [](auto&, auto&) { return kPartly; });
 
   EXPECT_EQ(result.level(), 0);
-  EXPECT_EQ(Of(result.total()), Fraction(1, 2));
+  EXPECT_EQ(FromProto(result.total()), Fraction(1, 2));
 }
 
 // 0.8 exactly is satisfied; a float would say 0.7999….
@@ -66,7 +64,7 @@ TEST_P(BothTypes, EverythingMostlySatisfiesEveryLevelExactly) {
 
   EXPECT_EQ(result.level(), 5);
   for (const v1::LevelScore& level : result.levels()) {
-    EXPECT_EQ(Of(level.score()), Fraction(4, 5));
+    EXPECT_EQ(FromProto(level.score()), Fraction(4, 5));
     EXPECT_TRUE(level.satisfied());
   }
 }
@@ -82,7 +80,7 @@ TEST_P(BothTypes, OneAnswerLessThanMostlyDoesNotReachTheThreshold) {
 
     EXPECT_EQ(result.level(), 0) << item;
     EXPECT_FALSE(result.levels(0).satisfied());
-    EXPECT_LT(Of(result.levels(0).score()), Fraction(4, 5));
+    EXPECT_LT(FromProto(result.levels(0).score()), Fraction(4, 5));
   }
 }
 
@@ -91,7 +89,7 @@ TEST_P(BothTypes, WithoutAnswersNothingIsSatisfied) {
       ResultOf(ShippedModel(), GetParam(), {}, [](auto&, auto&) { return v1::DEGREE_UNSPECIFIED; });
 
   EXPECT_EQ(result.level(), 0);
-  EXPECT_EQ(Of(result.total()), Fraction());
+  EXPECT_EQ(FromProto(result.total()), Fraction());
   EXPECT_EQ(result.answered_count(), 0);
   EXPECT_GT(result.item_count(), 150);
 }
@@ -101,7 +99,7 @@ TEST_P(BothTypes, TheWeightsOfALevelSumTo1) {
 
   for (const v1::LevelScore& level : result.levels()) {
     Fraction sum;
-    for (const v1::SubdomainScore& subdomain : level.subdomains()) sum = sum + Of(subdomain.weight());
+    for (const v1::SubdomainScore& subdomain : level.subdomains()) sum = sum + FromProto(subdomain.weight());
     EXPECT_EQ(sum, Fraction(1, 1)) << "level " << level.level();
     EXPECT_EQ(level.subdomains_size(), GetParam() == kDiscrete ? 20 : 18);
   }
@@ -128,8 +126,8 @@ TEST(ScoringTest, CountsALevelOfExactly80PerCent) {
   const v1::Result result = ResultOf(model, kDiscrete, {}, FallingByLevel);
 
   EXPECT_EQ(result.level(), 3);
-  EXPECT_EQ(Of(result.levels(2).score()), Fraction(4, 5));
-  EXPECT_EQ(Of(result.total()), Fraction(7, 2));
+  EXPECT_EQ(FromProto(result.levels(2).score()), Fraction(4, 5));
+  EXPECT_EQ(FromProto(result.total()), Fraction(7, 2));
 }
 
 // 组织战略 has no item at level 4 and brings its 0.8 of level 3 along: 0.5 + 0.03 × (0.8 − 0.5).
@@ -137,7 +135,7 @@ TEST(ScoringTest, ASubdomainWithoutItemsInheritsFromTheLevelBelow) {
   const v1::Result result = ResultOf(ShippedModel(), kDiscrete, {}, FallingByLevel);
 
   EXPECT_EQ(result.level(), 3);
-  EXPECT_EQ(Of(result.total()), Fraction(3509, 1000));
+  EXPECT_EQ(FromProto(result.total()), Fraction(3509, 1000));
   EXPECT_EQ(SubdomainAt(result, 4, "strategy").inherited_from_level(), 3);
   EXPECT_EQ(SubdomainAt(result, 5, "strategy").inherited_from_level(), 3);
   EXPECT_EQ(SubdomainAt(result, 5, "skills").inherited_from_level(), 4);
@@ -152,9 +150,9 @@ TEST(ScoringTest, ASubdomainWithoutItemsDropsOutUnderTheOtherRule) {
 
   // 人员 at level 4 has 人员技能 alone, which takes the 6 % of both.
   EXPECT_EQ(result.levels(3).subdomains_size(), 19);
-  EXPECT_EQ(Of(SubdomainAt(result, 4, "skills").weight()), Fraction(6, 100));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 4, "skills").weight()), Fraction(6, 100));
   // At level 5 all of 人员 is gone, and 制造 weighs 77 of 94; 网络 leaves 装备 alone.
-  EXPECT_EQ(Of(SubdomainAt(result, 5, "equipment").weight()), Fraction(6, 94));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 5, "equipment").weight()), Fraction(6, 94));
 }
 
 // A2 = 0.8 × 0.6304 + 0.5 × 0.3696.
@@ -165,9 +163,9 @@ TEST(ScoringTest, ProductionWeighsWhatTheStandardSays) {
     return leaf.domain->id() == "production" ? kPartly : kMostly;
   });
 
-  EXPECT_EQ(Of(result.levels(1).score()), Fraction(68912, 100000));
+  EXPECT_EQ(FromProto(result.levels(1).score()), Fraction(68912, 100000));
   EXPECT_EQ(result.level(), 1);
-  EXPECT_EQ(Of(result.total()), Fraction(168912, 100000));
+  EXPECT_EQ(FromProto(result.total()), Fraction(168912, 100000));
   EXPECT_EQ(result.total().decimal(), "1.6891");
 }
 
@@ -190,14 +188,14 @@ TEST(ScoringTest, StopsAtTheFirstUnsatisfiedLevel) {
   const v1::Result result = ThreeUnsatisfiedLevels("TOTAL_RULE_STOP_AT_FIRST_UNSATISFIED");
 
   EXPECT_EQ(result.level(), 0);
-  EXPECT_EQ(Of(result.total()), Fraction(75, 100));
+  EXPECT_EQ(FromProto(result.total()), Fraction(75, 100));
   EXPECT_EQ(result.levels(1).score().decimal(), "0.7000");  // shown, not counted
 }
 
 TEST(ScoringTest, TheLiteralSumCountsEveryLevel) {
   const v1::Result result = ThreeUnsatisfiedLevels("TOTAL_RULE_LITERAL_SUM");
 
-  EXPECT_EQ(Of(result.total()), Fraction(185, 100));
+  EXPECT_EQ(FromProto(result.total()), Fraction(185, 100));
   EXPECT_EQ(result.level(), 2);
 }
 
@@ -207,19 +205,19 @@ TEST(ScoringTest, WhatIsTailoredOutGoesToTheOthersOfItsLayer) {
 
   const v1::Result result = ResultOf(ShippedModel(), kDiscrete, tailored, [](auto&, auto&) { return kMostly; });
 
-  EXPECT_EQ(Of(SubdomainAt(result, 1, "procurement").weight()), Fraction(77 * 48 * 14, 100 * 61 * 100));
-  EXPECT_EQ(Of(SubdomainAt(result, 1, "product-design").weight()), Fraction(77 * 13 * 50, 100 * 61 * 100));
-  EXPECT_EQ(Of(SubdomainAt(result, 1, "data").weight()), Fraction(11 * 46, 100 * 100));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 1, "procurement").weight()), Fraction(77 * 48 * 14, 100 * 61 * 100));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 1, "product-design").weight()), Fraction(77 * 13 * 50, 100 * 61 * 100));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 1, "data").weight()), Fraction(11 * 46, 100 * 100));
   EXPECT_EQ(result.levels(0).subdomains_size(), 16);
   EXPECT_EQ(result.level(), 5);
-  EXPECT_EQ(Of(result.levels(4).score()), Fraction(4, 5));
+  EXPECT_EQ(FromProto(result.levels(4).score()), Fraction(4, 5));
 }
 
 TEST(ScoringTest, ASubdomainTakesTheWeightOfItsTailoredSister) {
   const v1::Result result =
       ResultOf(ShippedModel(), kDiscrete, Without({"product-design"}), [](auto&, auto&) { return kFully; });
 
-  EXPECT_EQ(Of(SubdomainAt(result, 1, "process-design").weight()), Fraction(77 * 13, 100 * 100));
+  EXPECT_EQ(FromProto(SubdomainAt(result, 1, "process-design").weight()), Fraction(77 * 13, 100 * 100));
 }
 
 TEST(ScoringTest, AnswersToWhatIsTailoredOutCountNothing) {
@@ -266,7 +264,7 @@ TEST(AnswersTest, NamesEveryAnswerThatIsWrong) {
   *answers.Add() = AnswerTo("product-design-1-a", kFully);  // not of the process type
   *answers.Add() = AnswerTo("data-1-a", static_cast<Degree>(9));
 
-  const absl::Status status = AnswerSheet::Of(*ShippedModel(), kProcess, answers, "assessment").status();
+  const absl::Status status = AnswerSheet::Of(*ShippedModel(), kProcess, answers, "assessment.answers").status();
 
   EXPECT_THAT(status, IsRefusal(absl::StatusCode::kInvalidArgument, "ANSWERS_INVALID"));
   EXPECT_THAT(status, HasViolation("assessment.answers[1].item", "twice"));

@@ -81,6 +81,16 @@ CellFault CellTooManyLines(std::string column, std::size_t lines, std::size_t mo
           absl::StrCat("共 ", lines, " 行证据，最多 ", most, " 行")};
 }
 
+CellFault CellOfNoItem(std::string column, const std::string& item) {
+  return {std::move(column), absl::StrCat("the model has no item `", item, "` for this manufacturing type"),
+          absl::StrCat("模型中该生产类型没有条目 ", item)};
+}
+
+CellFault CellRepeated(std::string column, const std::string& item) {
+  return {std::move(column), absl::StrCat("`", item, "` has a row above"),
+          absl::StrCat("条目 ", item, " 在前面已有一行")};
+}
+
 CellFault CellWithout(std::string column, const std::string& other, std::size_t line) {
   return {std::move(column), absl::StrCat("its line ", line, " stands beside no line of ", other),
           absl::StrCat("第 ", line, " 行没有对应的 ", other)};

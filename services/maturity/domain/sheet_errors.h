@@ -33,6 +33,8 @@ CellFault CellTooLong(std::string column, std::size_t characters, std::size_t mo
 CellFault CellMalformed(std::string column, const std::string& pattern);
 CellFault CellControlCharacter(std::string column);
 CellFault CellTooManyLines(std::string column, std::size_t lines, std::size_t most);
+CellFault CellOfNoItem(std::string column, const std::string& item);
+CellFault CellRepeated(std::string column, const std::string& item);
 CellFault CellWithout(std::string column, const std::string& other, std::size_t line);
 
 // INVALID_ARGUMENT SHEET_ROW_INVALID, with every fault: the row cannot be taken, others can.

@@ -49,7 +49,8 @@ Task<absl::Status> Answering::RefuseUnknownAttachments(ImportedSheet& sheet) con
   for (int i = sheet.answers.size(); i-- > 0;) {
     Answers alone;
     *alone.Add() = sheet.answers[i];
-    const absl::Status status = co_await CheckAttachments(evidence_, alone, "");
+    const int row = sheet.rows[sheet.row_of_answer[i]].row();
+    const absl::Status status = co_await CheckAttachments(evidence_, alone, PathOfRow(row));
     if (status.ok()) continue;
     if (!absl::IsInvalidArgument(status)) co_return status;
     sheet.Refuse(i, status);

@@ -46,7 +46,7 @@ absl::Status BatchEvaluator::Evaluate(const v1::EvaluateBatchRequest& request, v
   ASSIGN_OR_RETURN(const Scope* const scope, ScopeFor(request));
   const absl::StatusOr<AnswerSheet> sheet =
       request.degrees().empty()
-          ? AnswerSheet::Of(scope->model(), request.manufacturing_type(), request.answers(), "")
+          ? AnswerSheet::Of(scope->model(), request.manufacturing_type(), request.answers(), "answers")
           : AnswerSheet::OfDegrees(scope->model(), request.manufacturing_type(), request.degrees());
   RETURN_IF_ERROR(sheet.status());
   const bool wants_subdomains = request.detail() == v1::EvaluateBatchRequest::DETAIL_SUBDOMAINS;

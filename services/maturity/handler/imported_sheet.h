@@ -2,6 +2,7 @@
 #ifndef JIEBANG_SERVICES_MATURITY_HANDLER_IMPORTED_SHEET_H_
 #define JIEBANG_SERVICES_MATURITY_HANDLER_IMPORTED_SHEET_H_
 
+#include <string>
 #include <vector>
 
 #include "jiebang/maturity/v1/maturity_service.pb.h"
@@ -19,6 +20,9 @@ struct ImportedSheet {
   // Takes the answer back, because of `error`.
   void Refuse(int answer, const absl::Status& error);
 };
+
+// Where a row stands, for what is said of it; numbered as a spreadsheet does, the header being 1.
+std::string PathOfRow(int row);
 
 // Rows whose item is unknown, of another type or named before, and cells that cannot be read, are refused. Whether
 // attachments are there is left to the caller.

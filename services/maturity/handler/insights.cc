@@ -53,24 +53,6 @@ auto Printed(Executor& printer, const FileKind& kind, Report report) {
   });
 }
 
-// The submission before `assessment`, as a point of the trend; nullopt: it is the first.
-std::optional<v1::TrendPoint> Before(const std::shared_ptr<const MaturityModel>& model,
-                                     const v1::Assessment& assessment, std::vector<v1::Assessment> latest_first) {
-  bool is_next = assessment.state() == v1::Assessment::STATE_DRAFT;
-  for (v1::Assessment& candidate : latest_first) {
-    if (is_next) {
-      std::vector<Submission> one;
-      one.push_back({.assessment = std::move(candidate), .verified_level = std::nullopt});
-      const absl::StatusOr<v1::Trend> trend = TrendOf(model, one);
-      return trend.ok() ? std::make_optional(trend->points(0)) : std::nullopt;
-    }
-    is_next = candidate.name() == assessment.name();
-  }
-  return std::nullopt;
-}
-
-constexpr int kLookedBack = 20;
-
 // Reports that wait for the printer, each with a whole assessment in memory.
 constexpr int kMostWaiting = 16;
 
@@ -101,7 +83,7 @@ Task<absl::StatusOr<v1::DiagnoseAssessmentResponse>> Insights::Diagnose(const rp
   CO_ASSIGN_OR_RETURN(const KeptAssessment kept, co_await Visible(assessments_, call, name));
   CO_ASSIGN_OR_RETURN(const auto model, catalogue_.Model(kept.assessment.model()));
   CO_ASSIGN_OR_RETURN(const Scope scope, ScopeOf(model, kept.assessment));
-  CO_RETURN_IF_ERROR(AnswerSheet::Of(*model, scope.type(), request.planned_answers(), "planned").status());
+  CO_RETURN_IF_ERROR(AnswerSheet::Of(*model, scope.type(), request.planned_answers(), "planned_answers").status());
   const Answers answers = Merged(kept.assessment.answers(), request.planned_answers());
   CO_ASSIGN_OR_RETURN(const Efforts efforts, Efforts::Of(*model, request.efforts(), request.default_effort()));
   v1::DiagnoseAssessmentResponse response;
@@ -122,9 +104,14 @@ Task<absl::StatusOr<Report>> Insights::ReportOf(const rpc::Call& call, Assessmen
   CO_ASSIGN_OR_RETURN(const KeptObject object, co_await objects_.Get(object_name));
   report.object = assessment.has_object_at_submission() ? assessment.object_at_submission() : object.message;
   CO_ASSIGN_OR_RETURN(report.reaches, ReachesOf(report.model, assessment));
-  CO_ASSIGN_OR_RETURN(std::vector<v1::Assessment> latest,
-                      co_await assessments_.LatestOf(object_name, assessment.model(), kLookedBack));
-  report.previous = Before(report.model, assessment, std::move(latest));
+  CO_ASSIGN_OR_RETURN(std::optional<v1::Assessment> before,
+                      co_await assessments_.SubmittedBefore(object_name, assessment));
+  if (before) {
+    std::vector<Submission> submissions(1);
+    submissions[0].assessment = *std::move(before);
+    CO_ASSIGN_OR_RETURN(const v1::Trend trend, TrendOf(report.model, submissions));
+    report.previous = trend.points(0);
+  }
   CO_ASSIGN_OR_RETURN(std::optional<KeptVerification> verification, co_await evidence_.Verification(name));
   if (verification) report.verification = std::move(verification->message);
   // Under a model without next levels the report says nothing of next steps.

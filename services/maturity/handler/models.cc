@@ -32,7 +32,7 @@ Task<absl::StatusOr<v1::EvaluateAnswersResponse>> Models::Evaluate(const rpc::Ca
   CO_ASSIGN_OR_RETURN(const Scope scope,
                       Scope::Of(model, request.manufacturing_type(), request.tailored_subdomains(), ""));
   CO_ASSIGN_OR_RETURN(const AnswerSheet sheet,
-                      AnswerSheet::Of(*model, request.manufacturing_type(), request.answers(), ""));
+                      AnswerSheet::Of(*model, request.manufacturing_type(), request.answers(), "answers"));
   v1::EvaluateAnswersResponse response;
   *response.mutable_result() = maturity::Evaluate(scope, sheet);
   if (request.explain()) *response.mutable_explanation() = Explain(scope, sheet);

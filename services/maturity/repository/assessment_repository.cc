@@ -138,6 +138,22 @@ Task<absl::StatusOr<std::optional<v1::Assessment>>> AssessmentRepository::Latest
   co_return std::move(kept.assessment);
 }
 
+Task<absl::StatusOr<std::optional<v1::Assessment>>> AssessmentRepository::SubmittedBefore(
+    ObjectName object, const v1::Assessment& assessment) const {
+  const std::string prefix = ObjectPrefix(assessment.model(), object.id);
+  std::string after;
+  if (assessment.state() == v1::Assessment::STATE_SUBMITTED) {
+    CO_ASSIGN_OR_RETURN(const AssessmentName own, AssessmentName::Parse(assessment.name(), "name"));
+    after = prefix + LatestFirst(own, assessment);
+  }
+  CO_ASSIGN_OR_RETURN(const store::Page page,
+                      co_await store_.Scan(kByObject, PartitionOf(object.applicant), prefix, after, 1));
+  if (page.records.empty()) co_return std::nullopt;
+  const AssessmentName name{.applicant = object.applicant, .id = page.records[0].value};
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Get(name));
+  co_return std::move(kept.assessment);
+}
+
 Task<absl::StatusOr<std::vector<v1::Assessment>>> AssessmentRepository::LatestOf(ObjectName object, std::string model,
                                                                                  int limit) const {
   const std::string partition = PartitionOf(object.applicant);

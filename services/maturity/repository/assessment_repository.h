@@ -59,6 +59,11 @@ class AssessmentRepository {
   Task<absl::StatusOr<std::optional<v1::Assessment>>> LatestAtLevel(ApplicantName applicant, std::string object,
                                                                     std::string model, int level) const;
 
+  // The object's submission under the model just before `assessment`, or its latest one when that is a draft; nullopt:
+  // there is none.
+  Task<absl::StatusOr<std::optional<v1::Assessment>>> SubmittedBefore(ObjectName object,
+                                                                      const v1::Assessment& assessment) const;
+
   // The latest submitted assessments of the object under the model, the latest first, `limit` at most; their answers
   // without notes and evidence, since many are held at once.
   Task<absl::StatusOr<std::vector<v1::Assessment>>> LatestOf(ObjectName object, std::string model, int limit) const;
