@@ -24,15 +24,30 @@ absl::StatusOr<Location> ParseSqlite(const std::string& text, absl::string_view 
   return SqliteLocation{.file = std::string(file)};
 }
 
+constexpr int kRedisPort = 6379;
+constexpr int kSentinelPort = 26379;
+constexpr int kMostReplicas = 100;
+
 // What follows the question mark.
 absl::Status ParseOptions(const std::string& text, absl::string_view options, RedisLocation& location) {
   for (const absl::string_view option : absl::StrSplit(options, '&', absl::SkipEmpty())) {
     const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(option, absl::MaxSplits('=', 1));
     const auto& [name, value] = parts;
+    const bool sentinel = location.kind == RedisLocation::Kind::kSentinel;
     if (name == "password_file") {
       location.password_file = std::string(value);
-    } else if (name == "prefix" && location.host.empty()) {
+    } else if (name == "prefix" && location.addresses.empty()) {
       location.prefix = std::string(value);
+    } else if (name == "master" && sentinel) {
+      location.master = std::string(value);
+    } else if (name == "sentinel_user" && sentinel) {
+      location.sentinel_user = std::string(value);
+    } else if (name == "sentinel_password_file" && sentinel) {
+      location.sentinel_password_file = std::string(value);
+    } else if (name == "replicas") {
+      if (!absl::SimpleAtoi(value, &location.replicas) || location.replicas < 0 || location.replicas > kMostReplicas) {
+        return Wrong(text, absl::StrCat("replicas is no number from 0 to ", kMostReplicas));
+      }
     } else if (option == "weak_durability=allowed") {
       location.allow_weak_durability = true;
     } else {
@@ -42,7 +57,29 @@ absl::Status ParseOptions(const std::string& text, absl::string_view options, Re
   return absl::OkStatus();
 }
 
-// [user@]host[:port], an address of IPv6 in brackets.
+// host[:port], an address of IPv6 in brackets.
+absl::StatusOr<HostAndPort> ParseAddress(const std::string& text, absl::string_view address, int usual_port) {
+  absl::string_view port;
+  if (absl::ConsumePrefix(&address, "[")) {
+    const auto bracket = address.find(']');
+    if (bracket == absl::string_view::npos) return Wrong(text, "no ] after [");
+    port = address.substr(bracket + 1);
+    address = address.substr(0, bracket);
+  } else if (const auto colon = address.find(':'); colon != absl::string_view::npos) {
+    port = address.substr(colon);
+    address = address.substr(0, colon);
+  }
+  if (address.empty()) return Wrong(text, "no host, want host:port");
+  HostAndPort parsed{.host = std::string(address), .port = usual_port};
+  if (port.empty()) return parsed;
+  if (!absl::ConsumePrefix(&port, ":") || !absl::SimpleAtoi(port, &parsed.port) || parsed.port < 1 ||
+      parsed.port > 65'535) {
+    return Wrong(text, "the port is no number from 1 to 65535");
+  }
+  return parsed;
+}
+
+// [user@]address[,address...]
 absl::Status ParseAuthority(const std::string& text, absl::string_view authority, RedisLocation& location) {
   if (const auto at = authority.rfind('@'); at != absl::string_view::npos) {
     location.user = std::string(authority.substr(0, at));
@@ -52,22 +89,13 @@ absl::Status ParseAuthority(const std::string& text, absl::string_view authority
     }
     authority.remove_prefix(at + 1);
   }
-  absl::string_view port;
-  if (absl::ConsumePrefix(&authority, "[")) {
-    const auto bracket = authority.find(']');
-    if (bracket == absl::string_view::npos) return Wrong(text, "no ] after [");
-    port = authority.substr(bracket + 1);
-    authority = authority.substr(0, bracket);
-  } else if (const auto colon = authority.find(':'); colon != absl::string_view::npos) {
-    port = authority.substr(colon);
-    authority = authority.substr(0, colon);
+  const int usual_port = location.kind == RedisLocation::Kind::kSentinel ? kSentinelPort : kRedisPort;
+  for (const absl::string_view address : absl::StrSplit(authority, ',')) {
+    ASSIGN_OR_RETURN(HostAndPort parsed, ParseAddress(text, address, usual_port));
+    location.addresses.push_back(std::move(parsed));
   }
-  if (authority.empty()) return Wrong(text, "no host, want redis://host:port/prefix");
-  location.host = std::string(authority);
-  if (port.empty()) return absl::OkStatus();
-  if (!absl::ConsumePrefix(&port, ":") || !absl::SimpleAtoi(port, &location.port) || location.port < 1 ||
-      location.port > 65'535) {
-    return Wrong(text, "the port is no number from 1 to 65535");
+  if (location.kind == RedisLocation::Kind::kServer && location.addresses.size() > 1) {
+    return Wrong(text, "several addresses: want redis+sentinel:// or redis+cluster://");
   }
   return absl::OkStatus();
 }
@@ -78,11 +106,18 @@ absl::StatusOr<Location> Complete(const std::string& text, RedisLocation locatio
   if (absl::StrContains(location.prefix, "{") || absl::StrContains(location.prefix, "}")) {
     return Wrong(text, "a prefix has no braces: they mark what Redis Cluster places by");
   }
+  if (location.kind == RedisLocation::Kind::kSentinel && location.master.empty()) {
+    return Wrong(text, "no ?master=, want the name by which the Sentinels know the primary");
+  }
+  const bool fails_over = location.kind != RedisLocation::Kind::kServer;
+  if (fails_over && location.replicas == 0 && !location.allow_weak_durability) {
+    return Wrong(text, "replicas=0 where a failover forgets what no replica has; want weak_durability=allowed with it");
+  }
   return location;
 }
 
-absl::StatusOr<Location> ParseRedis(const std::string& text, absl::string_view rest) {
-  RedisLocation location;
+absl::StatusOr<Location> ParseRedis(const std::string& text, RedisLocation::Kind kind, absl::string_view rest) {
+  RedisLocation location{.kind = kind, .replicas = kind == RedisLocation::Kind::kServer ? 0 : 1};
   const std::pair<absl::string_view, absl::string_view> place_and_options =
       absl::StrSplit(rest, absl::MaxSplits('?', 1));
   const std::pair<absl::string_view, absl::string_view> place =
@@ -108,9 +143,18 @@ absl::StatusOr<Location> ParseRedisUnix(const std::string& text, absl::string_vi
 absl::StatusOr<Location> ParseLocation(const std::string& text) {
   absl::string_view rest = text;
   if (absl::ConsumePrefix(&rest, "sqlite:")) return ParseSqlite(text, rest);
-  if (absl::ConsumePrefix(&rest, "redis://")) return ParseRedis(text, rest);
+  using Kind = RedisLocation::Kind;
+  if (absl::ConsumePrefix(&rest, "redis://")) return ParseRedis(text, Kind::kServer, rest);
+  if (absl::ConsumePrefix(&rest, "redis+sentinel://")) return ParseRedis(text, Kind::kSentinel, rest);
+  if (absl::ConsumePrefix(&rest, "redis+cluster://")) return ParseRedis(text, Kind::kCluster, rest);
   if (absl::ConsumePrefix(&rest, "redis+unix:")) return ParseRedisUnix(text, rest);
   return Wrong(text, "want sqlite:/path/to/file.db or redis://host:port/prefix");
+}
+
+RedisLocation LocationOf(const RedisLocation& suite, const std::string& service) {
+  RedisLocation location = suite;
+  absl::StrAppend(&location.prefix, "-", service);
+  return location;
 }
 
 }  // namespace jiebang::store

@@ -18,15 +18,44 @@ TEST(ParseLocation, TakesAFileOfSqlite) {
 
 TEST(ParseLocation, TakesAServerOfRedis) {
   EXPECT_THAT(ParseLocation("redis://redis.internal:6380/quota"),
-              IsOkAndHolds(Location(RedisLocation{.host = "redis.internal", .port = 6380, .prefix = "quota"})));
+              IsOkAndHolds(Location(RedisLocation{.addresses = {{"redis.internal", 6380}}, .prefix = "quota"})));
   EXPECT_THAT(ParseLocation("redis://[fd00::1]:6380/quota"),
-              IsOkAndHolds(Location(RedisLocation{.host = "fd00::1", .port = 6380, .prefix = "quota"})));
+              IsOkAndHolds(Location(RedisLocation{.addresses = {{"fd00::1", 6380}}, .prefix = "quota"})));
   EXPECT_THAT(ParseLocation("redis://q@host/quota?password_file=/run/secret&weak_durability=allowed"),
-              IsOkAndHolds(Location(RedisLocation{.host = "host",
+              IsOkAndHolds(Location(RedisLocation{.addresses = {{"host", 6379}},
                                                   .prefix = "quota",
                                                   .user = "q",
                                                   .password_file = "/run/secret",
                                                   .allow_weak_durability = true})));
+}
+
+TEST(ParseLocation, TakesAPrimaryBehindSentinels) {
+  EXPECT_THAT(ParseLocation("redis+sentinel://a,b:26380,[fd00::1]:1/quota?master=jiebang&replicas=2&sentinel_user=s&"
+                            "sentinel_password_file=/run/sentinel"),
+              IsOkAndHolds(Location(RedisLocation{.kind = RedisLocation::Kind::kSentinel,
+                                                  .addresses = {{"a", 26379}, {"b", 26380}, {"fd00::1", 1}},
+                                                  .master = "jiebang",
+                                                  .prefix = "quota",
+                                                  .sentinel_user = "s",
+                                                  .sentinel_password_file = "/run/sentinel",
+                                                  .replicas = 2})));
+}
+
+TEST(ParseLocation, TakesACluster) {
+  EXPECT_THAT(ParseLocation("redis+cluster://q@a:7000,b/quota?password_file=/run/secret"),
+              IsOkAndHolds(Location(RedisLocation{.kind = RedisLocation::Kind::kCluster,
+                                                  .addresses = {{"a", 7000}, {"b", 6379}},
+                                                  .prefix = "quota",
+                                                  .user = "q",
+                                                  .password_file = "/run/secret",
+                                                  .replicas = 1})));
+}
+
+TEST(ParseLocation, GivesEachServiceOfASuiteAPrefixOfItsOwn) {
+  const RedisLocation suite{.addresses = {{"a", 6379}}, .prefix = "jiebang", .password_file = "/run/secret"};
+  RedisLocation quota = suite;
+  quota.prefix = "jiebang-quota";
+  EXPECT_EQ(LocationOf(suite, "quota"), quota);
 }
 
 TEST(ParseLocation, TakesASocketOfRedis) {
@@ -61,6 +90,13 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongLocation{"redis://host:65536/quota", "port"}, WrongLocation{"redis://host:six/quota", "port"},
                     WrongLocation{"redis://[fd00::1/quota", "no ]"}, WrongLocation{"redis://host/a{b}", "braces"},
                     WrongLocation{"redis://host/quota?db=3", "unknown option \"db=3\""},
+                    WrongLocation{"redis://a,b/quota", "several addresses"},
+                    WrongLocation{"redis://a/quota?master=m", "unknown option"},
+                    WrongLocation{"redis://a/quota?replicas=-1", "replicas is no number"},
+                    WrongLocation{"redis+sentinel://a/quota", "no ?master="},
+                    WrongLocation{"redis+sentinel://a,/quota?master=m", "no host"},
+                    WrongLocation{"redis+sentinel://a/quota?master=m&replicas=0", "what no replica has"},
+                    WrongLocation{"redis+cluster://a/quota?replicas=0", "what no replica has"},
                     WrongLocation{"redis+unix:?prefix=quota", "no socket"},
                     WrongLocation{"redis+unix:/run/redis.sock", "no prefix"}));
 

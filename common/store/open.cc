@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
@@ -31,16 +32,39 @@ absl::StatusOr<std::unique_ptr<Store>> OpenAt(const SqliteLocation& location, Wa
   return OpenSqliteStore(location.file);
 }
 
+std::vector<redis::Endpoint> EndpointsOf(const RedisLocation& location) {
+  std::vector<redis::Endpoint> endpoints;
+  for (const HostAndPort& address : location.addresses) {
+    endpoints.push_back({.host = address.host, .port = address.port});
+  }
+  return endpoints;
+}
+
 absl::StatusOr<std::unique_ptr<Store>> OpenAt(const RedisLocation& location, Warn warn) {
-  ASSIGN_OR_RETURN(std::string password, ReadPassword(location.password_file));
-  return OpenRedisStore({.host = location.host,
-                         .port = location.port,
-                         .unix_socket = location.unix_socket.string(),
-                         .user = location.user,
-                         .password = std::move(password),
-                         .prefix = location.prefix,
-                         .allow_weak_durability = location.allow_weak_durability,
-                         .warn = std::move(warn)});
+  RedisOptions options{.unix_socket = location.unix_socket.string(),
+                       .master = location.master,
+                       .sentinel_user = location.sentinel_user,
+                       .user = location.user,
+                       .replicas = location.replicas,
+                       .prefix = location.prefix,
+                       .allow_weak_durability = location.allow_weak_durability,
+                       .warn = std::move(warn)};
+  ASSIGN_OR_RETURN(options.password, ReadPassword(location.password_file));
+  ASSIGN_OR_RETURN(options.sentinel_password, ReadPassword(location.sentinel_password_file));
+  switch (location.kind) {
+    case RedisLocation::Kind::kSentinel:
+      options.sentinels = EndpointsOf(location);
+      break;
+    case RedisLocation::Kind::kCluster:
+      options.cluster = EndpointsOf(location);
+      break;
+    case RedisLocation::Kind::kServer:
+      if (location.addresses.empty()) break;
+      options.host = location.addresses.front().host;
+      options.port = location.addresses.front().port;
+      break;
+  }
+  return OpenRedisStore(std::move(options));
 }
 
 }  // namespace

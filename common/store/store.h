@@ -143,12 +143,20 @@ class Store {
   virtual Task<absl::StatusOr<Replay>> FindReplay(std::string partition, std::string replay_key) = 0;
 
   // Up to `limit` (1 to kMaxScanRecords) entries of the shard with sequence > after, ascending, without a gap; none
-  // exactly if there is none yet.
+  // exactly if there is none yet. OUT_OF_RANGE: the entry after `after` was compacted away.
   virtual Task<absl::StatusOr<std::vector<JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
                                                                       std::size_t limit) = 0;
 
   // The last sequence of each shard (0: empty); cheap enough to ask ten times a second.
   virtual Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() = 0;
+
+  // Takes the entries of the shard up to `up_to` away; those that are away already are no error. INVALID_ARGUMENT when
+  // no entry is behind it: the last one of a journal always stays. Takes as long as there are entries to take away, and
+  // with SQLite holds up commits so long: a thousand at a time is a good step.
+  virtual Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) = 0;
+
+  // The last sequence of each shard that was compacted away (0: none).
+  virtual Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() = 0;
 };
 
 }  // namespace jiebang::store

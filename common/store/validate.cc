@@ -117,11 +117,22 @@ absl::Status ValidateFindReplay(std::string_view partition, std::string_view rep
 }
 
 absl::Status ValidateReadJournal(int shard, std::size_t limit) {
-  if (shard < 0 || shard >= kShards) {
-    return absl::InvalidArgumentError(absl::StrCat("shard: ", shard, ", want 0 to ", kShards - 1));
-  }
+  RETURN_IF_ERROR(ValidateCompactJournal(shard));
   if (limit == 0) return absl::InvalidArgumentError("limit: 0, want at least 1");
   return AtMost("limit", limit, kMaxScanRecords);
+}
+
+absl::Status ValidateCompactJournal(int shard) {
+  if (shard >= 0 && shard < kShards) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("shard: ", shard, ", want 0 to ", kShards - 1));
+}
+
+absl::Status CompactedUpTo(std::uint64_t sequence) {
+  return absl::OutOfRangeError(absl::StrCat("the journal was compacted up to ", sequence));
+}
+
+absl::Status NothingBehind(std::uint64_t sequence) {
+  return absl::InvalidArgumentError(absl::StrCat("up_to: ", sequence, " is not before the last entry of the journal"));
 }
 
 }  // namespace jiebang::store

@@ -21,6 +21,11 @@ absl::Status ValidateScan(std::string_view table, std::string_view partition, st
                           std::string_view after, std::size_t limit);
 absl::Status ValidateFindReplay(std::string_view partition, std::string_view replay_key);
 absl::Status ValidateReadJournal(int shard, std::size_t limit);
+absl::Status ValidateCompactJournal(int shard);
+
+// ReadJournal's OUT_OF_RANGE and CompactJournal's INVALID_ARGUMENT, in the same words for every engine.
+absl::Status CompactedUpTo(std::uint64_t sequence);
+absl::Status NothingBehind(std::uint64_t sequence);
 
 }  // namespace jiebang::store
 

@@ -65,6 +65,14 @@ class MortalStore : public store::Store {
     if (IsDead()) co_return Dead();
     co_return co_await store_.JournalHeads();
   }
+  Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) override {
+    if (IsDead()) co_return Dead();
+    co_return co_await store_.CompactJournal(shard, up_to);
+  }
+  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() override {
+    if (IsDead()) co_return Dead();
+    co_return co_await store_.JournalCompacted();
+  }
 
  private:
   bool IsDead() const { return commits_left_ <= 0; }

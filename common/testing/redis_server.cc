@@ -1,12 +1,7 @@
 #include "common/testing/redis_server.h"
 
-#include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,38 +11,9 @@
 #include <thread>
 #include <utility>
 
+#include "common/testing/programs.h"
+
 namespace jiebang {
-namespace {
-
-int FreePort() {
-  const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  bind(descriptor, reinterpret_cast<sockaddr*>(&address), size);
-  getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-  close(descriptor);
-  return ntohs(address.sin_port);
-}
-
-// Starts a program that ends with this process. `output`: where its standard output and error go, or -1.
-pid_t Execute(const std::vector<std::string>& command, int output) {
-  std::vector<char*> arguments;
-  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  const pid_t process = fork();
-  if (process != 0) return process;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (output >= 0) {
-    dup2(output, STDOUT_FILENO);
-    dup2(output, STDERR_FILENO);
-  }
-  execvp(arguments[0], arguments.data());
-  _exit(127);
-}
-
-}  // namespace
 
 RedisServer::RedisServer(std::vector<std::string> arguments)
     : unix_socket_((directory_.path() / "redis.sock").string()), port_(FreePort()), arguments_(std::move(arguments)) {
@@ -58,8 +24,7 @@ RedisServer::~RedisServer() { Kill(); }
 
 void RedisServer::Kill() {
   if (process_ < 0) return;
-  kill(process_, SIGKILL);
-  waitpid(std::exchange(process_, -1), nullptr, 0);
+  KillProgram(std::exchange(process_, -1));
 }
 
 void RedisServer::Start(const std::vector<std::string>& arguments) {
@@ -83,7 +48,7 @@ void RedisServer::Start(const std::vector<std::string>& arguments) {
                                       log};
   command.insert(command.end(), arguments_.begin(), arguments_.end());
   command.insert(command.end(), arguments.begin(), arguments.end());
-  process_ = Execute(command, -1);
+  process_ = StartProgram(command);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (!Answers()) {
     if (std::chrono::steady_clock::now() > deadline || waitpid(process_, nullptr, WNOHANG) == process_) {
@@ -105,17 +70,7 @@ bool RedisServer::Answers() const {
 std::string RedisServer::RunCommand(const std::vector<std::string>& command) const {
   std::vector<std::string> arguments = {"redis-cli", "-s", unix_socket_};
   arguments.insert(arguments.end(), command.begin(), command.end());
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) abort();
-  const pid_t process = Execute(arguments, ends[1]);
-  close(ends[1]);
-  std::string output;
-  char buffer[4096];
-  for (ssize_t size = 0; (size = read(ends[0], buffer, sizeof(buffer))) > 0;)
-    output.append(buffer, static_cast<std::size_t>(size));
-  close(ends[0]);
-  waitpid(process, nullptr, 0);
-  return output;
+  return OutputOf(arguments);
 }
 
 }  // namespace jiebang

@@ -23,6 +23,7 @@ class RedisServer {
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
 
+  bool is_running() const { return process_ >= 0; }
   const std::string& unix_socket() const { return unix_socket_; }
   int port() const { return port_; }
 

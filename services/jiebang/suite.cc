@@ -3,7 +3,9 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -31,10 +33,18 @@ using Stores = std::map<std::string, std::unique_ptr<store::Store>>;
 
 // Each service has a store of its own: nobody writes another's records.
 absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags) {
+  std::optional<store::Location> suite;
+  if (!flags.store.empty()) {
+    ASSIGN_OR_RETURN(suite, store::ParseLocation(flags.store));
+    if (!std::holds_alternative<store::RedisLocation>(*suite)) {
+      return absl::InvalidArgumentError("--store: want a Redis; the embedded store is in --data");
+    }
+  }
   Stores stores;
   for (const char* const service : kServices) {
-    const std::string location = flags.store.empty() ? absl::StrCat("sqlite:", flags.data, "/", service, ".db")
-                                                     : absl::StrCat(flags.store, "-", service);
+    const store::Location location =
+        suite ? store::Location(store::LocationOf(std::get<store::RedisLocation>(*suite), service))
+              : store::SqliteLocation{absl::StrCat(flags.data, "/", service, ".db")};
     ASSIGN_OR_RETURN(stores[service], store::Open(location));
   }
   return stores;

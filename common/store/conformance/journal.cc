@@ -126,5 +126,43 @@ TEST_P(Conformance, EndsAPageOfTheJournalEarlyRatherThanGrowWithoutBound) {
   EXPECT_GE(WholeJournal(ShardOf(kPartition)).size(), kEvents);
 }
 
+TEST_P(Conformance, TakesTheBeginningOfAJournalAway) {
+  const int shard = ShardOf(kPartition);
+  std::vector<std::uint64_t> compacted(kShards);
+  EXPECT_THAT(Await(store().JournalCompacted()), IsOkAndHolds(compacted));
+  for (int i = 1; i <= 5; ++i) {
+    ASSERT_THAT(Apply({.partition = kPartition, .events = {{"x", absl::StrCat(i), ""}}}), IsOk());
+  }
+  ASSERT_THAT(Await(store().CompactJournal(shard, 3)), IsOk());
+  EXPECT_THAT(Await(store().CompactJournal(shard, 2)), IsOk()) << "it is away already";
+  compacted[shard] = 3;
+  EXPECT_THAT(Await(store().JournalCompacted()), IsOkAndHolds(compacted));
+  EXPECT_EQ(Head(shard), 5);
+  EXPECT_THAT(ReadJournal(shard, 3, 10), IsOkAndHolds(ElementsAre(IsEntry(4, "4"), IsEntry(5, "5"))));
+  for (const std::uint64_t after : {0, 1, 2}) {
+    EXPECT_THAT(ReadJournal(shard, after, 10),
+                StatusIs(absl::StatusCode::kOutOfRange, testing::HasSubstr("compacted up to 3")));
+  }
+  // It goes on where it was, and knows all of this after a restart.
+  Reopen();
+  ASSERT_THAT(Apply({.partition = kPartition, .events = {{"x", "6", ""}}}), IsOk());
+  EXPECT_THAT(ReadJournal(shard, 4, 10), IsOkAndHolds(ElementsAre(IsEntry(5, "5"), IsEntry(6, "6"))));
+  EXPECT_THAT(Await(store().JournalCompacted()), IsOkAndHolds(compacted));
+}
+
+TEST_P(Conformance, NeverTakesTheLastEntryOfAJournalAway) {
+  const int shard = ShardOf(kPartition);
+  EXPECT_THAT(Await(store().CompactJournal(shard, 1)), StatusIs(absl::StatusCode::kInvalidArgument));
+  ASSERT_THAT(Apply({.partition = kPartition, .events = {{"x", "1", ""}, {"x", "2", ""}}}), IsOk());
+  for (const std::uint64_t up_to : {2, 3}) {
+    EXPECT_THAT(Await(store().CompactJournal(shard, up_to)),
+                StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("not before the last entry")));
+  }
+  EXPECT_THAT(WholeJournal(shard), ElementsAre(IsEntry(1, "1"), IsEntry(2, "2")));
+  for (const int wrong : {-1, kShards}) {
+    EXPECT_THAT(Await(store().CompactJournal(wrong, 1)), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
+}
+
 }  // namespace
 }  // namespace jiebang::store

@@ -10,17 +10,14 @@ Command::Command(std::initializer_list<absl::string_view> arguments) : bytes_(kR
 
 Command& Command::Add(absl::string_view argument) {
   absl::StrAppend(&bytes_, "$", argument.size(), "\r\n", argument, "\r\n");
-  ++count_;
+  const std::string header = absl::StrCat("*", ++count_, "\r\n");
+  begin_ = kRoomForCount - header.size();
+  bytes_.replace(begin_, header.size(), header);
   return *this;
 }
 
 Command& Command::Add(std::size_t number) { return Add(absl::AlphaNum(number).Piece()); }
 
-absl::string_view Command::Encoded() {
-  const std::string header = absl::StrCat("*", count_, "\r\n");
-  const std::size_t begin = kRoomForCount - header.size();
-  bytes_.replace(begin, header.size(), header);
-  return absl::string_view(bytes_).substr(begin);
-}
+absl::string_view Command::Encoded() const { return absl::string_view(bytes_).substr(begin_); }
 
 }  // namespace jiebang::store::redis

@@ -19,14 +19,15 @@ class Command {
   Command& Add(std::size_t number);
 
   // What goes over the wire. Valid until the next Add.
-  absl::string_view Encoded();
+  absl::string_view Encoded() const;
 
  private:
-  // The number of arguments stands before them and is known after them, so room is left for it.
+  // The number of arguments stands before them and grows with each, so room is left for it.
   static constexpr std::size_t kRoomForCount = 16;
 
   std::string bytes_;
   std::size_t count_ = 0;
+  std::size_t begin_ = 0;  // of the number, within that room
 };
 
 }  // namespace jiebang::store::redis

@@ -8,11 +8,10 @@
 namespace jiebang::store::redis {
 namespace {
 
-void AddKeys(const Commit& commit, const PartitionKeys& keys, Command& command) {
-  const std::size_t replays = commit.replay ? 1 : 0;
-  command.Add(1 + replays + commit.preconditions.size() + 2 * commit.puts.size() + 2 * commit.deletes.size());
-  command.Add(keys.Journal());
-  if (commit.replay) command.Add(keys.Replay(commit.replay->key));
+void AddKeys(const Commit& commit, const PartitionKeys& keys, const Sending& sending, Command& command) {
+  command.Add(3 + commit.preconditions.size() + 2 * commit.puts.size() + 2 * commit.deletes.size());
+  command.Add(keys.Journal()).Add(keys.Compacted());
+  command.Add(commit.replay ? keys.Replay(commit.replay->key) : keys.Receipt(sending.id));
   for (const Precondition& wanted : commit.preconditions) command.Add(keys.Record(wanted.table, wanted.id));
   for (const Put& put : commit.puts) command.Add(keys.Record(put.table, put.id)).Add(keys.Index(put.table));
   for (const Delete& deletion : commit.deletes) {
@@ -20,14 +19,12 @@ void AddKeys(const Commit& commit, const PartitionKeys& keys, Command& command) 
   }
 }
 
-void AddArguments(const Commit& commit, Command& command) {
+void AddArguments(const Commit& commit, const Sending& sending, Command& command) {
   command.Add(commit.preconditions.size()).Add(commit.puts.size()).Add(commit.deletes.size()).Add(commit.events.size());
   command.Add(commit.partition);
-  if (commit.replay) {
-    command.Add(static_cast<std::size_t>(absl::ToInt64Seconds(kReplayKept))).Add(EncodeReplay(*commit.replay));
-  } else {
-    command.Add("");
-  }
+  command.Add(commit.replay ? EncodeReplay(*commit.replay) : "");
+  command.Add(static_cast<std::size_t>(absl::ToInt64Seconds(commit.replay ? kReplayKept : kReceiptKept)));
+  command.Add(sending.sent_before ? "1" : "");
   for (const Precondition& wanted : commit.preconditions) command.Add(std::size_t{wanted.version});
   for (const Put& put : commit.puts) command.Add(put.id).Add(put.value);
   for (const Delete& deletion : commit.deletes) command.Add(deletion.id);
@@ -36,10 +33,10 @@ void AddArguments(const Commit& commit, Command& command) {
 
 }  // namespace
 
-Command ToCommand(const Commit& commit, const PartitionKeys& keys) {
+Command ToCommand(const Commit& commit, const PartitionKeys& keys, const Sending& sending) {
   Command command({"EVALSHA", CommitScript().digest});
-  AddKeys(commit, keys, command);
-  AddArguments(commit, command);
+  AddKeys(commit, keys, sending, command);
+  AddArguments(commit, sending, command);
   return command;
 }
 

@@ -20,9 +20,9 @@ constexpr absl::Duration kLongestPause = absl::Seconds(1);
 
 absl::Status Broken(absl::string_view why) { return absl::UnavailableError(absl::StrCat("Redis: ", why)); }
 
-}  // namespace
+absl::Status AnswerLost() { return absl::UnknownError("Redis: the connection broke before the answer came"); }
 
-std::string Endpoint::ToString() const { return host.empty() ? unix_socket : absl::StrCat(host, ":", port); }
+}  // namespace
 
 // What hiredis calls. It never uses a context again after it has reported its end, and neither do we.
 struct Connection::Callbacks {
@@ -55,7 +55,7 @@ struct Connection::Callbacks {
     const std::unique_ptr<Sent> sent(static_cast<Sent*>(data));
     Connection& connection = *sent->connection;
     connection.sent_.pop_front();
-    if (reply == nullptr) return sent->answer(Broken("the connection broke before the answer came"));
+    if (reply == nullptr) return sent->answer(AnswerLost());
     Reply copy = ToReply(*static_cast<const redisReply*>(reply));
     // The master is another one now; where it is, a new connection finds out. Not from within a callback of hiredis.
     if (copy.type == Reply::Type::kError && absl::StartsWith(copy.text, "READONLY")) {
@@ -71,7 +71,7 @@ Connection::Connection(EventLoop& loop, Endpoint endpoint, Greeting greeting, Ob
 Task<void> Connection::Run() {
   absl::BitGen random;
   absl::Duration pause = kFirstPause;
-  while (!loop_.stopping()) {
+  while (!loop_.stopping() && !retired_) {
     absl::Status status = co_await Connect();
     if (status.ok()) status = co_await greeting_(*this);
     if (status.ok()) {
@@ -90,6 +90,11 @@ Task<void> Connection::Run() {
   }
   Close();
   co_await WaitUntilBroken();
+}
+
+void Connection::Retire() {
+  retired_ = true;
+  Close();
 }
 
 Task<absl::Status> Connection::Connect() {

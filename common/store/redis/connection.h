@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "common/async/task.h"
 #include "common/store/redis/command.h"
+#include "common/store/redis/endpoint.h"
 #include "common/store/redis/event_loop.h"
 #include "common/store/redis/reply.h"
 
@@ -21,19 +22,11 @@ struct redisAsyncContext;
 
 namespace jiebang::store::redis {
 
-struct Endpoint {
-  std::string host;  // empty: unix_socket
-  int port = 6379;
-  std::string unix_socket;
-
-  std::string ToString() const;
-};
-
 // All methods are called on the thread of the loop.
 class Connection {
  public:
   // Called once for each command, on the thread of the loop. An error of Redis is a Reply; a status says that there is
-  // none: UNAVAILABLE, and nobody knows whether the command was executed.
+  // none. UNAVAILABLE: the command was not sent. UNKNOWN: it was, and nobody knows whether it was executed.
   using Answer = absl::AnyInvocable<void(absl::StatusOr<Reply>)>;
   // What is to be said and asked before the first command. An error: this connection must not be used.
   using Greeting = std::function<Task<absl::Status>(Connection&)>;
@@ -44,8 +37,11 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Connects, again and again with growing pauses, until the loop stops and the connection is closed.
+  // Connects, again and again with growing pauses, until the loop stops or Retire is called, and the connection is
+  // closed.
   Task<void> Run();
+  // No command comes any more: those in flight are answered, then Run ends.
+  void Retire();
 
   bool is_ready() const { return ready_ && context_ != nullptr; }
   std::size_t in_flight() const { return sent_.size(); }
@@ -74,6 +70,7 @@ class Connection {
 
   redisAsyncContext* context_ = nullptr;  // hiredis frees it, and says so through Callbacks
   bool ready_ = false;
+  bool retired_ = false;
   absl::Time connecting_since_ = absl::InfiniteFuture();
   std::deque<absl::Time> sent_;                 // when each command in flight was sent
   std::optional<Resume<absl::Status>> waiter_;  // Run, until it is connected or until it is broken

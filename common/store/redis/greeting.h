@@ -12,9 +12,19 @@
 
 namespace jiebang::store::redis {
 
-struct Greeting {
+// Says who we are, and nothing else: enough for a Sentinel, and for asking a server about its Cluster.
+struct Introduction {
   std::string user;  // empty: Redis's default user
   std::string password;
+
+  // FAILED_PRECONDITION: the server does not know us.
+  Task<absl::Status> operator()(Connection& connection) const;
+};
+
+struct Greeting {
+  Introduction introduction;
+  int replicas = 0;         // that must have a commit before it is acknowledged
+  bool in_cluster = false;  // whether the server must be of a Cluster; it must not be otherwise
   bool allow_weak_durability = false;
   // Told in words what could not be seen.
   std::function<void(const std::string&)> warn;

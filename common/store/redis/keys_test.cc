@@ -19,6 +19,8 @@ TEST(Keys, PutWhatOneCommitTouchesIntoOneSlot) {
   EXPECT_EQ(keys.Of(partition).Journal(), "{quota:3}j");
   EXPECT_THAT(keys.Of(partition).Index("t"), StartsWith("{quota:3}i:"));
   EXPECT_THAT(keys.Of(partition).Replay("k"), StartsWith("{quota:3}q:"));
+  EXPECT_THAT(keys.Of(partition).Receipt("k"), StartsWith("{quota:3}u:"));
+  EXPECT_EQ(keys.Of(partition).Compacted(), keys.Compacted(3));
   EXPECT_THAT(keys.Of(partition).Record("t", "a"), AllOf(StartsWith("{quota:3}r:"), HasSubstr(partition)));
 }
 

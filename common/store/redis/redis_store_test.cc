@@ -30,6 +30,7 @@ class RedisStoreTest : public testing::Test {
     return {.unix_socket = server_.unix_socket(),
             .prefix = "quota",
             .patience = absl::Milliseconds(500),
+            .settling = absl::Milliseconds(300),
             .opening = absl::Seconds(5),
             .warn = [this](const std::string& warning) { warnings_.push_back(warning); }};
   }

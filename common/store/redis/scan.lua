@@ -1,7 +1,9 @@
 -- One page of the records of one table and partition.
 --
 -- KEYS[1]  the index
--- KEYS[2]  what the key of each record begins with; the id follows
+-- KEYS[2]  what the key of each record begins with; the id follows. No record is there; but while a slot of a Cluster
+--          is being moved, a script with a key that is not there is told to come again, which it must be: half of the
+--          records may have moved
 -- ARGV     the first and the last id as ZRANGEBYLEX wants them, the most records, the bytes where a page ends early
 --
 -- Returns 1 or 0 for whether records follow, then of each record: the id, the version and value.

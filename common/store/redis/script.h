@@ -13,8 +13,10 @@ struct Script {
 
 // commit.lua, as commit_command.h uses it.
 const Script& CommitScript();
-// scan.lua, as redis_store.cc uses it.
+// scan.lua, head.lua and compact.lua, as redis_store.cc uses them.
 const Script& ScanScript();
+const Script& HeadScript();
+const Script& CompactScript();
 
 }  // namespace jiebang::store::redis
 

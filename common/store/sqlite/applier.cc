@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
 #include "common/store/sqlite/schema.h"
+#include "common/store/validate.h"
 
 namespace jiebang::store::sqlite {
 namespace {
@@ -39,6 +40,9 @@ absl::Status Applier::Prepare() {
   ASSIGN_OR_RETURN(remove_replays_,
                    prepare("DELETE FROM replays WHERE rowid IN (SELECT rowid FROM replays ORDER BY rowid LIMIT ?1) "
                            "AND kept_until < ?2"));
+  ASSIGN_OR_RETURN(remove_entries_, prepare("DELETE FROM journal WHERE position BETWEEN ?1 AND ?2"));
+  ASSIGN_OR_RETURN(keep_compacted_, prepare("INSERT INTO compacted (shard, sequence) VALUES (?1, ?2) "
+                                            "ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)"));
   ASSIGN_OR_RETURN(heads_, ReadHeads());
   heads_are_known_ = true;
   return absl::OkStatus();
@@ -70,12 +74,29 @@ std::vector<absl::Status> Applier::Apply(absl::Span<const Commit* const> group) 
 
 absl::StatusOr<std::vector<absl::Status>> Applier::ApplyInOneTransaction(absl::Span<const Commit* const> group) {
   absl::StatusOr<std::vector<absl::Status>> answers = ApplyAndCommit(group);
-  if (!answers.ok()) {
-    // SQLite may have rolled back by itself. What a failing roll-back leaves, the next BEGIN reports.
-    if (database_.in_transaction()) database_.Execute("ROLLBACK").IgnoreError();
-    heads_are_known_ = false;
-  }
+  if (!answers.ok()) RollBack();
   return answers;
+}
+
+void Applier::RollBack() {
+  // SQLite may have rolled back by itself. What a failing roll-back leaves, the next BEGIN reports.
+  if (database_.in_transaction()) database_.Execute("ROLLBACK").IgnoreError();
+  heads_are_known_ = false;
+}
+
+absl::Status Applier::Compact(int shard, std::uint64_t up_to) {
+  RETURN_IF_ERROR(begin_.Run());
+  absl::Status status = RemoveEntries(shard, up_to);
+  if (status.ok()) status = commit_.Run();
+  if (!status.ok()) RollBack();
+  return status;
+}
+
+absl::Status Applier::RemoveEntries(int shard, std::uint64_t up_to) {
+  ASSIGN_OR_RETURN(const Heads heads, ReadHeads());
+  if (up_to >= heads[shard]) return NothingBehind(up_to);
+  RETURN_IF_ERROR(remove_entries_.Bind(1, JournalPosition(shard, 0)).Bind(2, JournalPosition(shard, up_to)).Run());
+  return keep_compacted_.Bind(1, shard).Bind(2, static_cast<std::int64_t>(up_to)).Run();
 }
 
 absl::StatusOr<std::vector<absl::Status>> Applier::ApplyAndCommit(absl::Span<const Commit* const> group) {

@@ -32,6 +32,9 @@ class Applier {
   // what it answered with OK is durable.
   std::vector<absl::Status> Apply(absl::Span<const Commit* const> group);
 
+  // Store::CompactJournal.
+  absl::Status Compact(int shard, std::uint64_t up_to);
+
   const Heads& heads() const { return heads_; }
 
  private:
@@ -45,6 +48,9 @@ class Applier {
   absl::Status Check(const Commit& commit);
   absl::Status Write(const Commit& commit, Heads& heads);
   absl::Status RemoveExpiredReplays(std::size_t added);
+  absl::Status RemoveEntries(int shard, std::uint64_t up_to);
+  // Ends a transaction that went wrong.
+  void RollBack();
 
   Database database_;
   Clock now_;
@@ -62,6 +68,8 @@ class Applier {
   Statement delete_;
   Statement keep_replay_;
   Statement remove_replays_;
+  Statement remove_entries_;
+  Statement keep_compacted_;
 };
 
 }  // namespace jiebang::store::sqlite

@@ -7,6 +7,7 @@
 #include "common/status/status_macros.h"
 #include "common/store/prefix.h"
 #include "common/store/sqlite/schema.h"
+#include "common/store/validate.h"
 
 namespace jiebang::store::sqlite {
 namespace {
@@ -35,6 +36,7 @@ absl::Status Reader::Prepare() {
   ASSIGN_OR_RETURN(find_replay_, prepare("SELECT fingerprint, answer FROM replays WHERE partition = ?1 AND key = ?2"));
   ASSIGN_OR_RETURN(read_journal_, prepare("SELECT position, partition, type, resource, payload FROM journal "
                                           "WHERE position > ?1 AND position < ?2 ORDER BY position LIMIT ?3"));
+  ASSIGN_OR_RETURN(read_compacted_, prepare("SELECT shard, sequence FROM compacted"));
   return absl::OkStatus();
 }
 
@@ -113,7 +115,20 @@ absl::StatusOr<std::vector<JournalEntry>> Reader::ReadJournal(int shard, std::ui
              .type = read_journal_.Bytes(2), .resource = read_journal_.Bytes(3), .payload = read_journal_.Bytes(4)}});
     bytes += entries.back().event.payload.size();
   }
+  // A journal has no gap but where it was compacted, and its last entry never is.
+  if (!entries.empty() && entries.front().sequence != after + 1) return CompactedUpTo(entries.front().sequence - 1);
   return entries;
+}
+
+absl::StatusOr<std::vector<std::uint64_t>> Reader::JournalCompacted() {
+  std::vector<std::uint64_t> compacted(kShards);
+  const ResetAtExit reset(read_compacted_);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool row, read_compacted_.Step());
+    if (!row) return compacted;
+    compacted.at(static_cast<std::size_t>(read_compacted_.Number(0))) =
+        static_cast<std::uint64_t>(read_compacted_.Number(1));
+  }
 }
 
 }  // namespace jiebang::store::sqlite

@@ -30,6 +30,7 @@ class Reader {
                             const std::string& after, std::size_t limit);
   absl::StatusOr<Replay> FindReplay(const std::string& partition, const std::string& replay_key);
   absl::StatusOr<std::vector<JournalEntry>> ReadJournal(int shard, std::uint64_t after, std::size_t limit);
+  absl::StatusOr<std::vector<std::uint64_t>> JournalCompacted();
 
  private:
   explicit Reader(Database database) : database_(std::move(database)) {}
@@ -46,6 +47,7 @@ class Reader {
   Statement scan_;
   Statement find_replay_;
   Statement read_journal_;
+  Statement read_compacted_;
 };
 
 }  // namespace jiebang::store::sqlite

@@ -10,7 +10,7 @@ namespace {
 
 // Marks a file as ours ("JBST").
 constexpr std::int64_t kApplicationId = 0x4A425354;
-constexpr std::int64_t kSchemaVersion = 1;
+constexpr std::int64_t kSchemaVersion = 2;
 
 // Rows stand in the order of their arrival, found through narrow indexes. Tables WITHOUT ROWID keep values of a
 // kilobyte inside the index pages: at a million records that measured half the commits a second and three times the
@@ -41,6 +41,14 @@ CREATE TABLE replays (
 ) STRICT;
 )sql";
 
+// Since version 2.
+constexpr char kCompacted[] = R"sql(
+CREATE TABLE compacted (
+  shard INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL -- the last one that is away
+) STRICT;
+)sql";
+
 absl::StatusOr<std::int64_t> NumberOf(Database& database, std::string_view query) {
   ASSIGN_OR_RETURN(Statement statement, database.Prepare(query));
   ASSIGN_OR_RETURN(const bool row, statement.Step());
@@ -52,8 +60,8 @@ absl::StatusOr<std::int64_t> NumberOf(Database& database, std::string_view query
 absl::Status PrepareFile(Database& database) {
   ASSIGN_OR_RETURN(const std::int64_t objects, NumberOf(database, "SELECT count(*) FROM sqlite_schema"));
   if (objects == 0) {
-    return database.Execute(absl::StrCat("BEGIN IMMEDIATE;", kLayout, "PRAGMA application_id = ", kApplicationId,
-                                         "; PRAGMA user_version = ", kSchemaVersion, "; COMMIT"));
+    return database.Execute(absl::StrCat("BEGIN IMMEDIATE;", kLayout, kCompacted, "PRAGMA application_id = ",
+                                         kApplicationId, "; PRAGMA user_version = ", kSchemaVersion, "; COMMIT"));
   }
   ASSIGN_OR_RETURN(const std::int64_t application, NumberOf(database, "PRAGMA application_id"));
   if (application != kApplicationId) return absl::FailedPreconditionError("the file is of another program");
@@ -62,6 +70,10 @@ absl::Status PrepareFile(Database& database) {
     return absl::FailedPreconditionError(absl::StrCat("the file has schema version ", version,
                                                       ", this program knows up to ", kSchemaVersion,
                                                       ": start a newer program"));
+  }
+  if (version < 2) {
+    return database.Execute(
+        absl::StrCat("BEGIN IMMEDIATE;", kCompacted, "PRAGMA user_version = ", kSchemaVersion, "; COMMIT"));
   }
   return absl::OkStatus();
 }

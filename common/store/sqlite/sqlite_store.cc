@@ -68,6 +68,17 @@ class SqliteStore : public Store {
     co_return std::vector<std::uint64_t>(heads.begin(), heads.end());
   }
 
+  Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) override {
+    CO_RETURN_IF_ERROR(ValidateCompactJournal(shard));
+    co_return co_await Suspend<absl::Status>(
+        [&](Resume<absl::Status> resume) { writer_.SubmitCompaction(shard, up_to, std::move(resume)); });
+  }
+
+  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() override {
+    co_return co_await readers_.Read<absl::StatusOr<std::vector<std::uint64_t>>>(
+        [](Reader& reader) { return reader.JournalCompacted(); });
+  }
+
  private:
   const sqlite::FileLock lock_;  // given back last
   sqlite::Writer writer_;

@@ -2,6 +2,7 @@
 #ifndef JIEBANG_COMMON_STORE_SQLITE_WRITER_H_
 #define JIEBANG_COMMON_STORE_SQLITE_WRITER_H_
 
+#include <cstdint>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -23,6 +24,8 @@ class Writer {
 
   // Thread-safe. `commit` must live until `done` is called.
   void Submit(const Commit& commit, Resume<absl::Status> done);
+  // Store::CompactJournal, between two groups of commits.
+  void SubmitCompaction(int shard, std::uint64_t up_to, Resume<absl::Status> done);
 
   // Of what is durable. Thread-safe.
   Heads heads() const;
@@ -32,15 +35,25 @@ class Writer {
     const Commit* commit;
     Resume<absl::Status> done;
   };
+  struct Compaction {
+    int shard;
+    std::uint64_t up_to;
+    Resume<absl::Status> done;
+  };
+  struct Group {
+    std::vector<Waiting> commits;
+    std::vector<Compaction> compactions;
+  };
 
   void Run();
   // Blocks until there is something. Empty: the writer stops and nothing is left.
-  std::vector<Waiting> TakeGroup();
+  Group TakeGroup();
+  void Apply(std::vector<Waiting> group);
   void PublishHeads();
 
   const std::unique_ptr<Applier> applier_;  // the thread's own
   mutable absl::Mutex mutex_;
-  std::vector<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
+  Group waiting_ ABSL_GUARDED_BY(mutex_);
   Heads heads_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;
