@@ -7,6 +7,7 @@
 #include <string>
 
 #include "common/async/task.h"
+#include "common/journal/position.h"
 #include "common/store/store.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -16,11 +17,14 @@ namespace jiebang::journal {
 using Projection = std::function<Task<absl::Status>(const v1::Event& event)>;
 
 // Runs until the home executor stops. The place is kept in `store` under `name`; delete it there and the projection is
-// rebuilt from nothing. Events of one shard come in order.
+// rebuilt from nothing, as long as the journal was not compacted. Events of one shard come in order.
 Task<void> Follow(store::Store& store, std::string name, Projection projection);
 
 // How many events of the journal the projection `name` has not handled yet.
 Task<absl::StatusOr<std::uint64_t>> EventsBehind(store::Store& store, std::string name);
+
+// How far the projection `name` has come.
+Task<absl::StatusOr<Position>> FollowedUpTo(store::Store& store, std::string name);
 
 }  // namespace jiebang::journal
 

@@ -7,6 +7,8 @@
 #include "common/journal/position.h"
 #include "common/journal/watch.h"
 #include "common/store/sqlite/sqlite_store.h"
+#include "common/testing/error_matchers.h"
+#include "common/testing/mortal_store.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temporary_directory.h"
 #include "gmock/gmock.h"
@@ -17,6 +19,24 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsSupersetOf;
+
+// Counts the entries that were read.
+class CountingStore : public MortalStore {
+ public:
+  explicit CountingStore(store::Store& store) : MortalStore(store) {}
+
+  std::size_t entries() const { return entries_; }
+
+  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
+                                                                     std::size_t limit) override {
+    auto entries = co_await MortalStore::ReadJournal(shard, after, limit);
+    if (entries.ok()) entries_ += entries->size();
+    co_return entries;
+  }
+
+ private:
+  std::size_t entries_ = 0;
+};
 
 class JournalTest : public testing::Test {
  protected:
@@ -43,6 +63,14 @@ class JournalTest : public testing::Test {
     return entries;
   }
 
+  // With what a watch ends that begins there.
+  absl::Status EndOfWatch(std::string token) {
+    const rpc::Call call({.principal = Ministry()});
+    return executor_.RunUntilDone(
+        StreamEvents(*store_, call, std::move(token),
+                     {.take = [](v1::Entry) -> Task<bool> { co_return true; }, .ended = [] { return false; }}));
+  }
+
   static identity::v1::Principal Ministry() {
     identity::v1::Principal principal;
     principal.add_roles(options::v1::ROLE_MINISTRY);
@@ -56,9 +84,9 @@ class JournalTest : public testing::Test {
 
 TEST(Position, ComesBackFromItsToken) {
   Position position;
-  position.handled[0] = 1;
-  position.handled[7] = 300;
-  position.handled[15] = 1ull << 40;
+  position.places[0] = {.sequence = 1, .mark = 1};
+  position.places[7] = {.sequence = 300, .mark = 0xffff'ffff};
+  position.places[15] = {.sequence = 1ull << 40, .mark = 0};
   EXPECT_THAT(Position::Parse(position.Token()), IsOkAndHolds(position));
   EXPECT_THAT(Position::Parse(""), IsOkAndHolds(Position{}));
 }
@@ -77,6 +105,49 @@ TEST_F(JournalTest, WatchGoesOnAfterItsResumeToken) {
   EXPECT_EQ(rest[0].event().resource(), "units/3");
   EXPECT_EQ(rest[0].sequence(), 4);
   EXPECT_EQ(rest[1].event().resource(), "units/4");
+}
+
+TEST_F(JournalTest, WatchGoesOnWhereTheLastEventWasJustCompactedAway) {
+  for (int i = 0; i < 5; ++i) Happen("units", absl::StrCat("units/", i));
+  const std::vector<v1::Entry> first = Watched(Ministry(), "", 3);
+  ASSERT_THAT(executor_.RunUntilDone(store_->CompactJournal(store::ShardOf("units"), 3)), IsOk());
+  EXPECT_EQ(Watched(Ministry(), first.back().resume_token(), 1)[0].event().resource(), "units/3");
+}
+
+TEST_F(JournalTest, WatchSaysThatWhatFollowsATokenWasCompactedAway) {
+  for (int i = 0; i < 5; ++i) Happen("units", absl::StrCat("units/", i));
+  const std::vector<v1::Entry> first = Watched(Ministry(), "", 2);
+  ASSERT_THAT(executor_.RunUntilDone(store_->CompactJournal(store::ShardOf("units"), 4)), IsOk());
+  EXPECT_THAT(EndOfWatch(first.back().resume_token()),
+              IsRefusal(absl::StatusCode::kOutOfRange, "RESUME_TOKEN_EXPIRED"));
+  EXPECT_EQ(Watched(Ministry(), "", 1)[0].event().resource(), "units/4") << "without a token it begins at what is left";
+}
+
+// As when a failover has lost the last events: the journal of another file plays that part.
+TEST_F(JournalTest, WatchSaysThatTheJournalHasLostWhatATokenStandsBehind) {
+  for (int i = 0; i < 3; ++i) Happen("units", absl::StrCat("units/", i));
+  const std::string token = Watched(Ministry(), "", 3).back().resume_token();
+  store_ = *store::OpenSqliteStore(directory_.path() / "after.db");
+  for (int i = 0; i < 2; ++i) Happen("units", absl::StrCat("units/", i));
+  EXPECT_THAT(EndOfWatch(token), IsRefusal(absl::StatusCode::kDataLoss, "RESUME_TOKEN_DIVERGED")) << "shorter";
+  for (int i = 2; i < 4; ++i) Happen("units", absl::StrCat("units/other-", i));
+  EXPECT_THAT(EndOfWatch(token), IsRefusal(absl::StatusCode::kDataLoss, "RESUME_TOKEN_DIVERGED")) << "another event";
+}
+
+TEST_F(JournalTest, WatchReadsNothingAheadForASlowReader) {
+  for (int i = 0; i < 2'000; ++i) Happen("units", absl::StrCat("units/", i));
+  CountingStore counting(*store_);
+  std::size_t taken = 0;
+  const rpc::Call call({.principal = Ministry()});
+  Sink sink;
+  sink.take = [&](v1::Entry) -> Task<bool> {
+    ++taken;
+    EXPECT_LE(counting.entries(), taken + 300) << "one page, however long he takes";
+    co_await Sleep(absl::ZeroDuration());
+    co_return taken < 2'000;
+  };
+  sink.ended = [] { return false; };
+  EXPECT_THAT(executor_.RunUntilDone(StreamEvents(counting, call, "", std::move(sink))), IsOk());
 }
 
 TEST_F(JournalTest, WatchShowsAUnitOnlyItsOwn) {
@@ -114,6 +185,36 @@ TEST_F(JournalTest, FollowHandlesEveryEventAndGoesOnWhereItWas) {
   Happen("partition3", "units/last");
   run_until(1);
   EXPECT_THAT(seen, ElementsAre("units/last"));
+}
+
+TEST_F(JournalTest, FollowHandlesAShardAnewThatHasLostWhatItHadSeen) {
+  std::vector<std::string> seen;
+  const auto run_until = [&](std::size_t count) {
+    ThreadExecutor executor;
+    executor.RunUntilDone([&]() -> Task<bool> {
+      Executor& home = co_await Home();
+      Spawn(home, Follow(*store_, "test", [&seen](const v1::Event& event) -> Task<absl::Status> {
+              seen.push_back(event.resource());
+              co_return absl::OkStatus();
+            }));
+      while (true) {
+        const absl::StatusOr<std::uint64_t> behind = co_await EventsBehind(*store_, "test");
+        if (seen.size() >= count && behind.ok() && *behind == 0) co_return true;
+        co_await Sleep(absl::Milliseconds(5));
+      }
+    }());
+  };
+  for (int i = 0; i < 3; ++i) Happen("units", absl::StrCat("units/", i));
+  run_until(3);
+  const store::Record place = *executor_.RunUntilDone(store_->Get({"projection", "projection/test", "place"}));
+  store_ = *store::OpenSqliteStore(directory_.path() / "after.db");
+  store::Commit kept{.partition = "projection/test"};
+  kept.puts.push_back({"projection", "place", place.value});
+  ASSERT_THAT(executor_.RunUntilDone(store_->Apply(kept)), IsOk());
+  for (int i = 0; i < 2; ++i) Happen("units", absl::StrCat("units/after-", i));
+  seen.clear();
+  run_until(2);
+  EXPECT_THAT(seen, ElementsAre("units/after-0", "units/after-1"));
 }
 
 }  // namespace

@@ -12,11 +12,24 @@
 
 namespace jiebang::journal {
 
-struct Position {
-  // The last sequence that was handled in each shard; 0: none.
-  std::array<std::uint64_t, store::kShards> handled{};
+// In one shard.
+struct Place {
+  std::uint64_t sequence = 0;  // of the last entry that was handled; 0: none
+  // What that entry was: the first 32 bits of its digest, by which a reader notices that a failover has lost it and
+  // another stands in its place. 0: not known.
+  std::uint32_t mark = 0;
 
-  // As a resume token: base64url of the sequences as varints. Opaque to callers, valid for ever in this journal.
+  // Right behind the entry.
+  static Place After(int shard, const store::JournalEntry& entry);
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct Position {
+  std::array<Place, store::kShards> places{};
+
+  // As a resume token: base64url. Opaque to callers. Good as long as the journal holds what follows (docs/durability.md
+  // says how long).
   std::string Token() const;
 
   // INVALID_ARGUMENT `RESUME_TOKEN_MALFORMED`. The empty token is the beginning.

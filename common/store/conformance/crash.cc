@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -57,6 +58,46 @@ Commit CrashStep(int writer, int step) {
           .puts = {{"first", id, std::string(1'000, 'x')}, {"second", id, ""}},
           .events = {{"step.made", id, "payload"}},
           .replay = Replay{id, "", id}};
+}
+
+Task<absl::Status> MakeStep(Store& store, int writer, int step) {
+  while (true) {
+    absl::Status status = co_await store.Apply(CrashStep(writer, step));
+    if (absl::IsAlreadyExists(status)) co_return absl::OkStatus();  // an attempt whose outcome was not known
+    if (!absl::IsUnavailable(status)) co_return status;
+    co_await Sleep(absl::Milliseconds(2));
+  }
+}
+
+CrashWriters::CrashWriters(Store& store, int writers) : next_(static_cast<std::size_t>(writers)) {
+  for (int writer = 0; writer < writers; ++writer) {
+    threads_.emplace_back([this, &store, writer] {
+      ThreadExecutor executor;
+      while (!finished_) {
+        ASSERT_THAT(executor.RunUntilDone(MakeStep(store, writer, next_[writer])), IsOk());
+        ++next_[writer];
+        ++made_;
+      }
+    });
+  }
+}
+
+CrashWriters::~CrashWriters() { Finish(); }
+
+void CrashWriters::AwaitSteps(int more) {
+  const int enough = made_ + more;
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  while (made_ < enough && absl::Now() < deadline) absl::SleepFor(absl::Milliseconds(1));
+  EXPECT_GE(made_, enough) << "the store has not come back";
+}
+
+std::vector<int> CrashWriters::Finish() {
+  finished_ = true;
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  std::vector<int> acknowledged;
+  for (const std::atomic<int>& steps : next_) acknowledged.push_back(steps - 1);
+  return acknowledged;
 }
 
 std::vector<int> ExpectWholeSteps(Store& store, ThreadExecutor& executor, const std::vector<int>& acknowledged) {

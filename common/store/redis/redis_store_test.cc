@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -186,6 +187,44 @@ TEST_F(RedisStoreTest, GivesUpAServerThatHangs) {
   EXPECT_THAT(Put(*store, "a"), StatusIs(absl::StatusCode::kUnavailable));
   server_.Resume();
   EXPECT_THAT(PutWhenConnected(*store, "b"), IsOk());
+}
+
+// The command is in the server's buffer when the store gives the connection up, and is executed later all the same.
+TEST_F(RedisStoreTest, FindsOutWhatBecameOfACommitWhoseAnswerWasLost) {
+  RedisOptions options = Options();
+  options.settling = absl::Seconds(20);
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenRedisStore(options));
+  for (const bool with_replay : {false, true}) {
+    Commit commit{.partition = "p", .events = {{"x", "", ""}}};
+    commit.preconditions.push_back({"t", absl::StrCat(with_replay), 0});
+    commit.puts.push_back({"t", absl::StrCat(with_replay), ""});
+    if (with_replay) commit.replay = Replay{"request", "", "answer"};
+    server_.Pause();
+    std::thread operating([this] {
+      absl::SleepFor(absl::Seconds(1));  // twice the patience
+      server_.Resume();
+    });
+    // Its own precondition does not hold any more when it is sent again.
+    EXPECT_THAT(Await(store->Apply(commit)), IsOk());
+    operating.join();
+  }
+  EXPECT_THAT(Await(store->ReadJournal(ShardOf("p"), 0, 10)), IsOkAndHolds(testing::SizeIs(2)));
+}
+
+TEST_F(RedisStoreTest, DoesNotTakeAnothersAnswerForItsOwn) {
+  RedisOptions options = Options();
+  options.settling = absl::Seconds(20);
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenRedisStore(options));
+  const Commit first{.partition = "p", .events = {{"x", "first", ""}}, .replay = Replay{"request", "", "first"}};
+  ASSERT_THAT(Await(store->Apply(first)), IsOk());
+  server_.Pause();
+  std::thread operating([this] {
+    absl::SleepFor(absl::Seconds(1));
+    server_.Resume();
+  });
+  const Commit second{.partition = "p", .events = {{"x", "second", ""}}, .replay = Replay{"request", "", "second"}};
+  EXPECT_THAT(Await(store->Apply(second)), StatusIs(absl::StatusCode::kAlreadyExists));
+  operating.join();
 }
 
 TEST_F(RedisStoreTest, AnswersWhatIsInFlightWhenItIsDestroyed) {

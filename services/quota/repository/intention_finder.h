@@ -2,13 +2,13 @@
 #ifndef JIEBANG_SERVICES_QUOTA_REPOSITORY_INTENTION_FINDER_H_
 #define JIEBANG_SERVICES_QUOTA_REPOSITORY_INTENTION_FINDER_H_
 
-#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
+#include "common/journal/position.h"
 #include "common/programme/programme.h"
 #include "common/store/store.h"
 #include "services/quota/repository/unit_repository.h"
@@ -24,8 +24,8 @@ class IntentionFinder {
   IntentionFinder(store::Store& store, UnitRepository& units, const programme::Programmes& programmes)
       : store_(store), units_(units), programmes_(programmes) {}
 
-  // The partitions in which a step was begun since the last call that succeeded, by whichever replica; the first time
-  // every partition that can have one.
+  // The partitions in which a step was begun since the last call that succeeded, by whichever replica; the first time,
+  // and when the journal does not go on any more where it was read last, every partition that can have one.
   Task<absl::StatusOr<std::set<std::string>>> Next();
 
  private:
@@ -35,8 +35,8 @@ class IntentionFinder {
   store::Store& store_;
   UnitRepository& units_;
   const programme::Programmes& programmes_;
-  std::vector<std::uint64_t> places_;  // in each shard of the journal; empty: nothing was read yet
-  std::set<std::string> found_;        // and not handed out yet
+  std::optional<journal::Position> position_;  // in the journal; absent: it must be looked for everywhere
+  std::set<std::string> found_;                // and not handed out yet
 };
 
 }  // namespace jiebang::quota
