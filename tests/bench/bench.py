@@ -61,9 +61,51 @@ class Redis:
                 if time.monotonic() > deadline:
                     raise SystemExit("bench: redis-server did not start")
 
+    def wait_until_quiet(self):
+        """Until no copy of the server rewrites its log."""
+        with RedisConnection(self.port) as connection:
+            while connection.number("persistence", "aof_rewrite_in_progress"):
+                time.sleep(0.1)
+
     def stop(self):
         self.child.terminate()
         self.child.wait(10)
+
+
+class RedisConnection:
+    """Asks a Redis server one thing after another; answers are numbers, bytes, None or lists of them."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.answers = self.socket.makefile("rb")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.answers.close()
+        self.socket.close()
+
+    def ask(self, *parts):
+        parts = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+        self.socket.sendall(b"*%d\r\n" % len(parts) + b"".join(b"$%d\r\n%s\r\n" % (len(part), part) for part in parts))
+        return self._answer()
+
+    def number(self, section, name):
+        """One number of INFO."""
+        lines = self.ask("INFO", section).decode().splitlines()
+        return next(int(line.partition(":")[2]) for line in lines if line.startswith(f"{name}:"))
+
+    def _answer(self):
+        line = self.answers.readline().rstrip(b"\r\n")
+        kind, rest = line[:1], line[1:]
+        if kind == b"$":
+            return None if rest == b"-1" else self.answers.read(int(rest) + 2)[:-2]
+        if kind == b"*":
+            return [self._answer() for _ in range(int(rest))]
+        if kind == b"-":
+            raise SystemExit(f"bench: Redis: {rest.decode()}")
+        return int(rest) if kind == b":" else rest
 
 
 class Contender:
