@@ -61,6 +61,11 @@ class Redis:
                 if time.monotonic() > deadline:
                     raise SystemExit("bench: redis-server did not start")
 
+    def rewrite(self):
+        """Begins to rewrite the log, in a copy of the server."""
+        with RedisConnection(self.port) as connection:
+            connection.ask("BGREWRITEAOF")
+
     def wait_until_quiet(self):
         """Until no copy of the server rewrites its log."""
         with RedisConnection(self.port) as connection:

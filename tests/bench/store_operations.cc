@@ -3,10 +3,13 @@
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "common/async/thread_executor.h"
 #include "common/status/status_macros.h"
@@ -94,6 +97,10 @@ Task<void> StoreOperations::FillAsWorker(int& next, Run& run) {
 }
 
 absl::StatusOr<Measured> StoreOperations::Measure(const std::string& operation, const Load& load) {
+  static constexpr std::array<absl::string_view, 5> kOperations = {"get", "page", "commit", "tail", "delivery"};
+  if (!absl::c_linear_search(kOperations, operation)) {
+    return absl::InvalidArgumentError(absl::StrCat("no operation of a store: ", operation));
+  }
   const bool follows = operation == "delivery";
   const double cpu = SecondsOf(CLOCK_PROCESS_CPUTIME_ID);
   Run run(load, load.in_flight + (follows ? 1 : 0), next_step_);

@@ -46,7 +46,7 @@ class StoreOperations {
   // tail      the heads of the journal and the 16 newest entries of a shard
   // delivery  a commit, until its event is with somebody who follows the journal
   //
-  // Errors: the store's, of the first that failed.
+  // Errors: the store's, of the first that failed; INVALID_ARGUMENT for any other operation.
   absl::StatusOr<Measured> Measure(const std::string& operation, const Load& load);
 
  private:
