@@ -30,7 +30,7 @@ absl::Status Run(const ServiceFlags& flags, const Peers& peers) {
                                 .quota = quota,
                                 .maturity = maturity,
                                 .publiclist = publiclist});
-  return process.Serve(flags, {service.Methods()}, service.Tasks());
+  return process.Serve(flags, service.Methods(), service.Tasks());
 }
 
 }  // namespace

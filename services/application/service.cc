@@ -26,9 +26,10 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
                     dependencies.page_tokens),
       filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
       holds_(application_repository_),
-      events_(store_, SeesEvent) {}
+      events_(store_, SeesEvent),
+      journal_contract_(store_) {}
 
-rpc::ServiceMethods Service::Methods() {
+std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.application.v1.ApplicationService", {&store_, keys::PartitionOf});
   programmes_.Register(methods);
   applicants_.Register(methods);
@@ -36,7 +37,9 @@ rpc::ServiceMethods Service::Methods() {
   filings_.Register(methods);
   holds_.Register(methods);
   events_.Register(methods);
-  return methods;
+  rpc::ServiceMethods journal("jiebang.application.v1.JournalService");
+  journal_contract_.Register(journal);
+  return {methods, journal};
 }
 
 std::vector<Task<void>> Service::Tasks() { return {}; }

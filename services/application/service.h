@@ -8,10 +8,12 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
+#include "common/journal/journal_contract.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
+#include "jiebang/application/v1/journal_service.pb.h"
 #include "services/application/handler/applicants.h"
 #include "services/application/handler/applications.h"
 #include "services/application/handler/filings.h"
@@ -50,8 +52,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  // The service outlives them.
-  rpc::ServiceMethods Methods();
+  // Its two contracts: applications, journal. The service outlives them.
+  std::vector<rpc::ServiceMethods> Methods();
 
   // What runs beside the calls: nothing.
   std::vector<Task<void>> Tasks();
@@ -72,6 +74,7 @@ class Service {
   Filings filings_;
   Holds holds_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
+  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
 };
 
 }  // namespace jiebang::application

@@ -38,12 +38,13 @@ absl::Status Run(const Flags& flags) {
     const std::shared_ptr<grpc::Channel> channel = rpc::ChannelTo(address);
     for (const char* const contract : contracts) options.backends.push_back({contract, channel});
   };
-  add(flags.application, {"jiebang.application.v1.ApplicationService"});
-  add(flags.quota, {"jiebang.quota.v1.QuotaService"});
-  add(flags.review, {"jiebang.review.v1.ReviewService"});
-  add(flags.maturity, {"jiebang.maturity.v1.MaturityService", "jiebang.maturity.v1.ObjectService",
-                       "jiebang.maturity.v1.InsightService", "jiebang.maturity.v1.KpiService"});
-  add(flags.publiclist, {"jiebang.publiclist.v1.PublicListService"});
+  add(flags.application, {"jiebang.application.v1.ApplicationService", "jiebang.application.v1.JournalService"});
+  add(flags.quota, {"jiebang.quota.v1.QuotaService", "jiebang.quota.v1.JournalService"});
+  add(flags.review, {"jiebang.review.v1.ReviewService", "jiebang.review.v1.JournalService"});
+  add(flags.maturity,
+      {"jiebang.maturity.v1.MaturityService", "jiebang.maturity.v1.ObjectService", "jiebang.maturity.v1.InsightService",
+       "jiebang.maturity.v1.KpiService", "jiebang.maturity.v1.JournalService"});
+  add(flags.publiclist, {"jiebang.publiclist.v1.PublicListService", "jiebang.publiclist.v1.JournalService"});
   ASSIGN_OR_RETURN(const std::unique_ptr<gateway::Gateway> gateway,
                    gateway::Gateway::Start(options, token::BearerVerifier(keys, flags.issuer)));
   std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());

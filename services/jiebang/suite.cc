@@ -1,6 +1,8 @@
 #include "services/jiebang/suite.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -126,9 +128,15 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
                                   .review = peers.publiclist,
                                   .quota = peers.publiclist});
 
-  std::vector<rpc::ServiceMethods> methods = {application.Methods(), quota.Methods(), review.Methods(),
-                                              publiclist.Methods()};
-  for (rpc::ServiceMethods& contract : maturity.Methods()) methods.push_back(std::move(contract));
+  std::vector<rpc::ServiceMethods> methods;
+  const auto add = [&methods](std::vector<rpc::ServiceMethods> contracts) {
+    std::move(contracts.begin(), contracts.end(), std::back_inserter(methods));
+  };
+  add(application.Methods());
+  add(quota.Methods());
+  add(review.Methods());
+  add(maturity.Methods());
+  add(publiclist.Methods());
   std::unique_ptr<RehearsalService> rehearsal;
   if (clock.rehearsal != nullptr) {
     rehearsal = std::make_unique<RehearsalService>(*clock.rehearsal);

@@ -7,7 +7,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/async/thread_executor.h"
 #include "common/journal/events.h"
+#include "common/journal/journal_contract.h"
 #include "common/resource_name/resource_name.h"
+#include "jiebang/maturity/v1/journal_service.pb.h"
 #include "services/maturity/handler/answering.h"
 #include "services/maturity/handler/assessments.h"
 #include "services/maturity/handler/attachments.h"
@@ -52,7 +54,8 @@ struct Service::Handlers {
                 given.page_tokens),
         verifications(assessment_repository, evidence_repository, catalogue),
         projection(given.store, assessment_repository, kpi_repository, object_repository, peer_repository, catalogue),
-        events(given.store, SeesEvent) {}
+        events(given.store, SeesEvent),
+        journal_contract(given.store) {}
 
   const Catalogue catalogue;
   const AssessmentRepository assessment_repository;
@@ -73,6 +76,7 @@ struct Service::Handlers {
   Verifications verifications;
   Projection projection;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
+  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
 };
 
 Service::Service(Dependencies dependencies)
@@ -89,6 +93,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods objects = contract("ObjectService");
   rpc::ServiceMethods insights = contract("InsightService");
   rpc::ServiceMethods kpis = contract("KpiService");
+  rpc::ServiceMethods journal = contract("JournalService");
   handlers_->answering.Register(maturity);
   handlers_->assessments.Register(maturity);
   handlers_->attachments.Register(maturity);
@@ -100,8 +105,11 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   handlers_->verifications.Register(insights);
   handlers_->kpis.Register(kpis);
   handlers_->benchmarks.Register(insights, kpis);
+  handlers_->journal_contract.Register(journal);
   std::vector<rpc::ServiceMethods> methods;
-  for (rpc::ServiceMethods* const one : {&maturity, &objects, &insights, &kpis}) methods.push_back(std::move(*one));
+  for (rpc::ServiceMethods* const one : {&maturity, &objects, &insights, &kpis, &journal}) {
+    methods.push_back(std::move(*one));
+  }
   return methods;
 }
 

@@ -30,7 +30,7 @@ class Service {
   explicit Service(Dependencies dependencies);
   ~Service();
 
-  // Its four contracts: assessments, objects, insights, indicators. The handlers live as long as the service.
+  // Its five contracts: assessments, objects, insights, indicators, journal. The handlers live as long as the service.
   std::vector<rpc::ServiceMethods> Methods();
 
   // What runs on the server's loop until it stops: the projection of peers.

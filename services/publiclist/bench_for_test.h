@@ -165,7 +165,7 @@ class Process {
                   .review = client_,
                   .quota = client_},
                  std::move(review), std::move(quota)),
-        methods_(service_.Methods(), world.clock, world.seal) {}
+        methods_(service_.Methods().front(), world.clock, world.seal) {}
 
   MortalStore& store() { return store_; }
   const rpc::ServiceMethods& methods() const { return methods_.methods(); }

@@ -21,7 +21,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& review_address, c
                                .clock = *process.clock.clock,
                                .review = review,
                                .quota = quota});
-  return process.Serve(flags, {service.Methods()}, service.Tasks());
+  return process.Serve(flags, service.Methods(), service.Tasks());
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "common/journal/events.h"
+#include "common/journal/journal_contract.h"
 #include "common/resource_name/resource_name.h"
+#include "jiebang/publiclist/v1/journal_service.pb.h"
 #include "services/publiclist/handler/building.h"
 #include "services/publiclist/handler/honours.h"
 #include "services/publiclist/handler/imports.h"
@@ -36,7 +38,8 @@ struct Service::Handlers {
         imports(list_repository),
         publication(list_repository, honour_repository, given.programmes),
         honours(given.store, list_repository, honour_repository, given.page_tokens),
-        events(given.store) {}
+        events(given.store),
+        journal_contract(given.store) {}
 
   std::unique_ptr<ReviewPeer> review;
   std::unique_ptr<QuotaPeer> quota;
@@ -48,6 +51,7 @@ struct Service::Handlers {
   Publication publication;
   Honours honours;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
+  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
 };
 
 Service::Service(Dependencies dependencies)
@@ -60,7 +64,7 @@ Service::Service(Dependencies dependencies, std::unique_ptr<ReviewPeer> review, 
 
 Service::~Service() = default;
 
-rpc::ServiceMethods Service::Methods() {
+std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.publiclist.v1.PublicListService",
                               rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf});
   handlers_->lists.Register(methods);
@@ -69,7 +73,9 @@ rpc::ServiceMethods Service::Methods() {
   handlers_->publication.Register(methods);
   handlers_->honours.Register(methods);
   handlers_->events.Register(methods);
-  return methods;
+  rpc::ServiceMethods journal("jiebang.publiclist.v1.JournalService");
+  handlers_->journal_contract.Register(journal);
+  return {methods, journal};
 }
 
 std::vector<Task<void>> Service::Tasks() {

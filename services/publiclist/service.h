@@ -32,8 +32,8 @@ class Service {
   Service(Dependencies dependencies, std::unique_ptr<ReviewPeer> review, std::unique_ptr<QuotaPeer> quota);
   ~Service();
 
-  // The handlers live as long as the service.
-  rpc::ServiceMethods Methods();
+  // Its two contracts: lists, journal. The handlers live as long as the service.
+  std::vector<rpc::ServiceMethods> Methods();
 
   // What runs on the server's loop until it stops: the projection of honours.
   std::vector<Task<void>> Tasks();

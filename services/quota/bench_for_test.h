@@ -154,7 +154,7 @@ class Process {
                         if (point == dies_at_) store_.Die();
                       }},
                  std::make_unique<FakePeer>(world.application)),
-        methods_(service_.Methods(), world.clock, world.seal) {}
+        methods_(service_.Methods().front(), world.clock, world.seal) {}
 
   // From this point on the process does nothing any more.
   void DieAt(std::string point) { dies_at_ = std::move(point); }

@@ -19,7 +19,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& application_addre
                           .clock = *process.clock.clock,
                           .application = application,
                           .reached = KillPoint()});
-  return process.Serve(flags, {service.Methods()}, service.Tasks());
+  return process.Serve(flags, service.Methods(), service.Tasks());
 }
 
 }  // namespace

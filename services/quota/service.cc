@@ -34,16 +34,19 @@ Service::Service(Dependencies dependencies, std::unique_ptr<ApplicationPeer> app
       recommendation_lists_(list_repository_, unit_repository_, dependencies.programmes, dependencies.page_tokens),
       recommendations_(list_repository_, unit_repository_, dependencies.programmes, *application_, settlement_),
       events_(store_),
+      journal_contract_(store_),
       settler_(list_repository_, IntentionFinder(store_, unit_repository_, dependencies.programmes), settlement_) {}
 
-rpc::ServiceMethods Service::Methods() {
+std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.quota.v1.QuotaService", rpc::ReplayMemory{&store_, PartitionOf});
   units_.Register(methods);
   quotas_.Register(methods);
   recommendation_lists_.Register(methods);
   recommendations_.Register(methods);
   events_.Register(methods);
-  return methods;
+  rpc::ServiceMethods journal("jiebang.quota.v1.JournalService");
+  journal_contract_.Register(journal);
+  return {methods, journal};
 }
 
 std::vector<Task<void>> Service::Tasks() {

@@ -8,10 +8,12 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
+#include "common/journal/journal_contract.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
+#include "jiebang/quota/v1/journal_service.pb.h"
 #include "services/quota/handler/application_peer.h"
 #include "services/quota/handler/quotas.h"
 #include "services/quota/handler/recommendation_lists.h"
@@ -43,7 +45,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  rpc::ServiceMethods Methods();
+  // Its two contracts: quotas, journal. The handlers live in the service, which outlives the server.
+  std::vector<rpc::ServiceMethods> Methods();
 
   // Run on the server's loop until it stops.
   std::vector<Task<void>> Tasks();
@@ -65,6 +68,7 @@ class Service {
   RecommendationLists recommendation_lists_;
   Recommendations recommendations_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
+  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
   Settler settler_;
 };
 

@@ -139,7 +139,7 @@ class Process {
                   .quota = client_,
                   .application = client_},
                  std::make_unique<PlayedQuota>(world.peers), std::make_unique<PlayedApplication>(world.peers)),
-        methods_(service_.Methods(), world.clock, world.seal) {}
+        methods_(service_.Methods().front(), world.clock, world.seal) {}
 
   MortalStore& store() { return store_; }
 

@@ -21,7 +21,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& quota_address, co
                            .clock = *process.clock.clock,
                            .quota = quota,
                            .application = application});
-  return process.Serve(flags, {service.Methods()}, service.Tasks());
+  return process.Serve(flags, service.Methods(), service.Tasks());
 }
 
 }  // namespace

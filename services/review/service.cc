@@ -35,9 +35,10 @@ Service::Service(Dependencies dependencies, std::unique_ptr<QuotaPeer> quota,
       scores_(expert_repository_, round_repository_, assignment_repository_, score_repository_, dependencies.programmes,
               *application_),
       results_(round_repository_, assignment_repository_, score_repository_, dependencies.programmes),
-      events_(store_) {}
+      events_(store_),
+      journal_contract_(store_) {}
 
-rpc::ServiceMethods Service::Methods() {
+std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.review.v1.ReviewService", {.store = &store_, .partition_of = PartitionOf});
   experts_.Register(methods);
   rounds_.Register(methods);
@@ -45,7 +46,9 @@ rpc::ServiceMethods Service::Methods() {
   scores_.Register(methods);
   results_.Register(methods);
   events_.Register(methods);
-  return methods;
+  rpc::ServiceMethods journal("jiebang.review.v1.JournalService");
+  journal_contract_.Register(journal);
+  return {methods, journal};
 }
 
 }  // namespace jiebang::review

@@ -10,10 +10,12 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
+#include "common/journal/journal_contract.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
+#include "jiebang/review/v1/journal_service.pb.h"
 #include "services/review/handler/application_peer.h"
 #include "services/review/handler/assignments.h"
 #include "services/review/handler/experts.h"
@@ -46,8 +48,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  // The handlers live in the service, which outlives the server.
-  rpc::ServiceMethods Methods();
+  // Its two contracts: reviews, journal. The handlers live in the service, which outlives the server.
+  std::vector<rpc::ServiceMethods> Methods();
 
   // None: whatever this service begins, one commit ends, and what was only prepared before a crash concerns nobody.
   std::vector<Task<void>> Tasks() { return {}; }
@@ -67,6 +69,7 @@ class Service {
   Scores scores_;
   Results results_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
+  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
 };
 
 }  // namespace jiebang::review

@@ -72,7 +72,7 @@ TEST_F(ServiceTest, EveryMethodOfTheContractHasAHandler) {
   World world([](const auto& path) { return *store::OpenSqliteStore(path); });
   rpc::Client client("review", world.seal);
   Service service({*world.store, world.programmes, world.page_tokens, world.clock, client, client});
-  const rpc::ServiceMethods methods = service.Methods();
+  const rpc::ServiceMethods methods = service.Methods().front();
   const auto* contract = v1::CreateExpertRequest::descriptor()->file()->service(0);
   EXPECT_EQ(methods.full_name(), contract->full_name());
   for (int i = 0; i < contract->method_count(); ++i) {

@@ -123,7 +123,7 @@ class Bench {
                  {.maturity = std::make_unique<PlayedMaturity>(peers),
                   .honours = std::make_unique<PlayedHonours>(peers),
                   .units = std::make_unique<PlayedUnits>(peers)}),
-        methods_(service_.Methods(), clock, seal_) {}
+        methods_(service_.Methods().front(), clock, seal_) {}
 
   // As a client calls.
   template <class Response>

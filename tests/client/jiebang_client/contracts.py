@@ -85,13 +85,18 @@ def message(full_name, **fields):
 
 @lru_cache(maxsize=None)
 def services():
-    """The suite's services by short name, and gRPC's own: {"QuotaService": descriptor, ...}."""
+    """The suite's services and gRPC's own, by full name and by short name: {"QuotaService": descriptor, ...}.
+
+    A short name that several packages have, such as JournalService, is nobody's.
+    """
     found = {}
     for file in _descriptor_set().file:
         if file.package.startswith(("jiebang.", "grpc.")):
             for service in file.service:
-                found[service.name] = _pool().FindServiceByName(f"{file.package}.{service.name}")
-    return found
+                full_name = f"{file.package}.{service.name}"
+                found[full_name] = _pool().FindServiceByName(full_name)
+    short = [full_name.rpartition(".")[2] for full_name in found]
+    return found | {name.rpartition(".")[2]: each for name, each in found.items() if short.count(name.rpartition(".")[2]) == 1}
 
 
 class Method:
@@ -105,6 +110,6 @@ class Method:
 
 @lru_cache(maxsize=None)
 def method(name):
-    """The method of `QuotaService/GetQuota`."""
+    """The method of `QuotaService/GetQuota` or `jiebang.quota.v1.QuotaService/GetQuota`."""
     service, _, short = name.partition("/")
     return Method(services()[service].methods_by_name[short])

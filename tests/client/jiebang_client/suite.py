@@ -23,6 +23,7 @@ CONTRACTS = [
     "jiebang.maturity.v1.ObjectService",
     "jiebang.maturity.v1.InsightService",
     "jiebang.maturity.v1.KpiService",
+    *(f"jiebang.{service}.v1.JournalService" for service in SERVICES),
 ]
 # Which other services each one asks.
 PEERS = {
