@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "common/async/task.h"
+#include "common/journal/refusals.h"
 #include "common/journal/watch.h"
 #include "common/rpc/call.h"
 #include "common/rpc/service_methods.h"
@@ -17,7 +18,7 @@ namespace jiebang::journal {
 template <class Request, class Response>
 class Events {
  public:
-  // Whether the caller sees the event, beside owning its resource.
+  // Whether the caller sees the event, beside owning its resource. Refusals, only auditors and the ministry see anyway.
   using Sees = std::function<bool(const rpc::Call& call, const v1::Event& event)>;
 
   explicit Events(store::Store& store, Sees sees = nullptr) : store_(store), sees_(std::move(sees)) {}
@@ -29,13 +30,18 @@ class Events {
     // A local: g++ 12 miscompiles braced temporaries within co_await.
     Sink sink;
     sink.take = [this, &call, &writer](v1::Entry entry) -> Task<bool> {
-      if (sees_ && !sees_(call, entry.event())) co_return true;
+      if (!IsSeen(call, entry.event())) co_return true;
       Response response;
       *response.mutable_entry() = std::move(entry);
       co_return co_await writer.Write(response);
     };
     sink.ended = [&writer] { return writer.ended(); };
     co_return co_await StreamEvents(store_, call, request.resume_token(), std::move(sink));
+  }
+
+  bool IsSeen(const rpc::Call& call, const v1::Event& event) const {
+    if (!TellsOfRefusal(event)) return !sees_ || sees_(call, event);
+    return call.HasRole(options::v1::ROLE_AUDITOR) || call.HasRole(options::v1::ROLE_MINISTRY);
   }
 
   store::Store& store_;

@@ -2,8 +2,12 @@
 
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/clock/timestamp.h"
 #include "common/errors/error.h"
+#include "common/field_limits/text.h"
+#include "common/rpc/call.h"
 
 namespace jiebang::journal {
 namespace {
@@ -15,7 +19,42 @@ absl::Status EventNoRefusal(std::size_t index, const std::string& type) {
                         "EVENT_NO_REFUSAL");
 }
 
+constexpr std::size_t kMaxShownBytes = 256;
+
+bool IsPrintable(const std::string& text) {
+  // Of a line's end Examine thinks better than somebody who reads a trail line by line.
+  if (text.find_first_of("\t\n\r") != std::string::npos) return false;
+  const field_limits::Text found = field_limits::Examine(text);
+  return found.is_utf8 && !found.has_control_character;
+}
+
+std::string Shown(std::string text) {
+  if (!IsPrintable(text)) text = absl::CEscape(text);
+  if (text.size() <= kMaxShownBytes) return text;
+  // Between characters: half a character is no UTF-8.
+  std::size_t end = kMaxShownBytes;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
 }  // namespace
+
+v1::Event EventOf(const rpc::RefusedCall& call) {
+  v1::Event event;
+  event.set_type(kCallRefused);
+  event.set_resource(Shown(call.resource));
+  *event.mutable_time() = ToTimestamp(call.time);
+  event.set_actor(Shown(call.principal.subject()));
+  event.set_on_behalf_of(Shown(call.principal.on_behalf_of()));
+  event.set_request_id(Shown(call.request_id));
+  event.set_trace_id(rpc::TraceIdOf(call.trace_parent));
+  event.set_method(call.method);
+  event.set_source_address(call.principal.source_address().empty() ? call.source_address
+                                                                   : call.principal.source_address());
+  event.set_result(static_cast<int>(call.status.code()));
+  event.set_reason(ReasonOf(call.status));
+  return event;
+}
 
 store::Commit CommitOf(const std::vector<v1::Event>& refusals, unsigned turn) {
   store::Commit commit{.partition = absl::StrCat("refusals/", turn % kRefusalPartitions)};
@@ -29,7 +68,7 @@ store::Commit CommitOf(const std::vector<v1::Event>& refusals, unsigned turn) {
 
 Task<absl::Status> KeepRefusals(store::Store& store, std::vector<v1::Event> refusals, unsigned turn) {
   for (std::size_t i = 0; i < refusals.size(); ++i) {
-    if (!IsRefusal(refusals[i])) co_return EventNoRefusal(i, refusals[i].type());
+    if (!TellsOfRefusal(refusals[i])) co_return EventNoRefusal(i, refusals[i].type());
   }
   if (refusals.empty()) co_return absl::OkStatus();
   store::Commit commit = CommitOf(refusals, turn);

@@ -1,4 +1,4 @@
-// Refusals as a journal holds them: the types of their events, and the commits that keep them.
+// Refusals as a journal holds them: their events, and the commits that keep them.
 #ifndef JIEBANG_COMMON_JOURNAL_REFUSALS_H_
 #define JIEBANG_COMMON_JOURNAL_REFUSALS_H_
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/async/task.h"
+#include "common/rpc/refusal_log.h"
 #include "common/store/store.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -15,7 +16,13 @@ namespace jiebang::journal {
 inline constexpr char kCallRefused[] = "call.refused";
 inline constexpr char kCallsRefused[] = "calls.refused";
 
-inline bool IsRefusal(const v1::Event& event) { return event.type() == kCallRefused || event.type() == kCallsRefused; }
+inline bool TellsOfRefusal(const v1::Event& event) {
+  return event.type() == kCallRefused || event.type() == kCallsRefused;
+}
+
+// The event of a call that was refused. What the caller chose is shortened to 256 bytes and shown as an escaped C
+// string where it is no printable text.
+v1::Event EventOf(const rpc::RefusedCall& call);
 
 // A commit of these events alone, at most store::kMaxCommitOperations. Refusals change nothing, so they stand in
 // partitions of their own; `turn` chooses among kRefusalPartitions of them, to spread them over the shards.

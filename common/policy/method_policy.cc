@@ -69,8 +69,7 @@ absl::Status CheckResource(const MethodDescriptor& method, const MethodPolicy& p
     return Senseless(method, "owners may call it, but it names neither a resource nor is it resource_free",
                      "允许所有者角色调用，却既未指明资源，也未声明 resource_free");
   }
-  const bool has_effects = method.options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
-  if (has_effects && request.FindFieldByName("request_id") != nullptr) {
+  if (HasSideEffects(method) && request.FindFieldByName("request_id") != nullptr) {
     return Senseless(method, "its request carries a request_id, but no resource says where its answer is kept",
                      "请求带有 request_id，却没有资源说明应答存放之处");
   }
@@ -78,6 +77,10 @@ absl::Status CheckResource(const MethodDescriptor& method, const MethodPolicy& p
 }
 
 }  // namespace
+
+bool HasSideEffects(const MethodDescriptor& method) {
+  return method.options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
+}
 
 absl::StatusOr<const MethodPolicy*> PolicyOf(const MethodDescriptor& method) {
   if (!method.options().HasExtension(options::v1::policy)) {

@@ -28,6 +28,9 @@ using MethodPolicy = jiebang::options::v1::MethodPolicy;
 // stands in the partition of the resource. Asked at start, for every method.
 absl::StatusOr<const MethodPolicy*> PolicyOf(const google::protobuf::MethodDescriptor& method);
 
+// Whether a call of the method may change something: unless its contract says NO_SIDE_EFFECTS.
+bool HasSideEffects(const google::protobuf::MethodDescriptor& method);
+
 // May the principal call at all? Nobody's principal has no roles: UNAUTHENTICATED CREDENTIALS_MISSING; otherwise,
 // without a role of the policy, PERMISSION_DENIED ROLE_NOT_ALLOWED.
 absl::Status AuthoriseMethod(const MethodPolicy& policy, const Principal& principal);

@@ -265,7 +265,7 @@ TEST_P(BidirectionalTest, RefusesARequestThatIsTooLong) {
 class ShapesTest : public testing::Test {
  protected:
   absl::Status Check(const std::string& method, const ServiceMethods::Method& handler) {
-    return Pipeline::For(source_.Method("Shapes." + method), handler, {}, clock_, seal_).status();
+    return Pipeline::For(source_.Method("Shapes." + method), handler, {}, nullptr, clock_, seal_).status();
   }
 
   struct Handlers {

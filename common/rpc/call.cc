@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/message.h"
 #include "jiebang/journal/v1/event.pb.h"
@@ -25,12 +27,14 @@ store::Event Stored(std::string type, std::string resource, const journal::v1::E
   return {.type = std::move(type), .resource = std::move(resource), .payload = event.SerializeAsString()};
 }
 
-// "00-<trace id>-<span id>-<flags>" (W3C Trace Context).
-std::string TraceId(const std::string& trace_parent) {
-  return trace_parent.size() == 55 ? trace_parent.substr(3, 32) : std::string();
-}
-
 }  // namespace
+
+// "00-<trace id>-<span id>-<flags>" (W3C Trace Context).
+std::string TraceIdOf(const std::string& trace_parent) {
+  if (trace_parent.size() != 55) return "";
+  std::string id = trace_parent.substr(3, 32);
+  return absl::c_all_of(id, absl::ascii_isxdigit) ? id : "";
+}
 
 bool Call::HasRole(options::v1::Role role) const {
   for (const int held : facts_.principal.roles()) {
@@ -45,7 +49,9 @@ store::Event Call::Happened(std::string type, std::string resource,
   event.set_actor(facts_.principal.subject());
   event.set_on_behalf_of(facts_.principal.on_behalf_of());
   event.set_request_id(facts_.request_id);
-  event.set_trace_id(TraceId(facts_.trace_parent));
+  event.set_trace_id(TraceIdOf(facts_.trace_parent));
+  event.set_method(facts_.method);
+  event.set_source_address(facts_.principal.source_address());
   return Stored(std::move(type), std::move(resource), event);
 }
 

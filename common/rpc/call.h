@@ -57,6 +57,9 @@ class Call {
   Facts facts_;
 };
 
+// The trace id in a W3C traceparent; empty when there is none.
+std::string TraceIdOf(const std::string& trace_parent);
+
 // The event of something that the service does by itself, e.g. when it settles a step after a crash.
 store::Event HappenedByService(std::string service, absl::Time now, std::string type, std::string resource,
                                const std::map<std::string, std::string>& details = {});

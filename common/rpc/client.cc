@@ -33,6 +33,7 @@ void Client::ConnectTo(const std::string& address) { Connect(ChannelTo(address))
 Client::Outgoing Client::Outgoing::For(const Call& call) {
   return {.deadline = std::min(call.deadline() - kKeptBack, absl::Now() + kLongestCall),
           .on_behalf_of = call.principal().subject(),
+          .source_address = call.principal().source_address(),
           .trace_parent = call.trace_parent()};
 }
 
@@ -43,6 +44,7 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
   self.set_subject(service_);
   self.add_roles(options::v1::ROLE_SERVICE);
   self.set_on_behalf_of(outgoing.on_behalf_of);
+  self.set_source_address(outgoing.source_address);
   self.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + kSealValid));
 
   grpc::ClientContext context;

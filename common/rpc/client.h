@@ -19,8 +19,8 @@ class Channel;
 namespace jiebang::rpc {
 
 // A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the
-// calling service, with the subject of the original caller as `on_behalf_of`, its trace and what is left of its
-// deadline.
+// calling service, with the subject of the original caller as `on_behalf_of`, its address, its trace and what is
+// left of its deadline.
 class Client {
  public:
   // `service`: the calling service's name, e.g. "quota". `seal` outlives the client.
@@ -59,6 +59,7 @@ class Client {
   struct Outgoing {
     absl::Time deadline;
     std::string on_behalf_of = {};
+    std::string source_address = {};
     std::string trace_parent = {};
 
     static Outgoing For(const Call& call);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/deterministic/deterministic.h"
 #include "common/errors/error.h"
+#include "common/rpc/peer_address.h"
 #include "common/status/status_macros.h"
 #include "common/token/digest.h"
 
@@ -39,11 +40,22 @@ absl::Status CheckShape(const google::protobuf::MethodDescriptor& descriptor, co
                                                     ShapeOf(descriptor), ", its handler ", ShapeOf(method)));
 }
 
+// What the request is about: what the policy names, or where it is about nobody's resource what stands in its place.
+std::string NamedBy(const policy::MethodPolicy& policy, const Message& request) {
+  if (!policy.resource().empty()) return policy::ResourceOf(policy, request);
+  policy::MethodPolicy usual;
+  usual.set_resource("name");
+  const std::string name = policy::ResourceOf(usual, request);
+  if (!name.empty()) return name;
+  usual.set_resource("parent");
+  return policy::ResourceOf(usual, request);
+}
+
 }  // namespace
 
 absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor& descriptor,
                                        const ServiceMethods::Method& method, const ReplayMemory& replays,
-                                       const Clock& clock, const token::PrincipalSeal& seal) {
+                                       RefusalLog* refusals, const Clock& clock, const token::PrincipalSeal& seal) {
   Pipeline pipeline;
   pipeline.descriptor_ = &descriptor;
   pipeline.method_ = &method;
@@ -54,7 +66,9 @@ absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor&
         absl::StrCat(descriptor.full_name(), ": the policy of a bidirectional method must be resource_free"));
   }
   pipeline.request_id_ = descriptor.input_type()->FindFieldByName("request_id");
+  pipeline.has_side_effects_ = policy::HasSideEffects(descriptor);
   pipeline.replays_ = &replays;
+  pipeline.refusals_ = refusals;
   pipeline.clock_ = &clock;
   pipeline.seal_ = &seal;
   ASSIGN_OR_RETURN(pipeline.limits_, FieldLimits::For(*descriptor.input_type()));
@@ -86,22 +100,47 @@ absl::StatusOr<Call> Pipeline::Admit(const Received& received, const Message& re
 }
 
 Task<absl::Status> Pipeline::RunUnary(const Received& received, const Message& request, Message& response) const {
-  CO_ASSIGN_OR_RETURN(const Call call, Admit(received, request));
-  absl::Status status = co_await method_->unary(call, request, response);
-  if (status.ok() || call.request_id().empty()) co_return status;
-  co_return co_await AnswerOfRepetition(call, request, std::move(status), response);
+  const absl::StatusOr<Call> call = Admit(received, request);
+  if (!call.ok()) co_return Told(received, &request, call.status());
+  absl::Status status = co_await method_->unary(*call, request, response);
+  if (status.ok()) co_return status;
+  if (!call->request_id().empty()) {
+    status = co_await AnswerOfRepetition(*call, request, std::move(status), response);
+  }
+  co_return Told(received, &request, std::move(status));
 }
 
 Task<absl::Status> Pipeline::RunStream(const Received& received, const Message& request, MessageWriter& writer) const {
-  CO_ASSIGN_OR_RETURN(const Call call, Admit(received, request));
-  co_return co_await method_->stream(call, request, writer);
+  const absl::StatusOr<Call> call = Admit(received, request);
+  if (!call.ok()) co_return Told(received, &request, call.status());
+  absl::Status status = co_await method_->stream(*call, request, writer);
+  co_return Told(received, &request, std::move(status));
 }
 
 Task<absl::Status> Pipeline::RunBidirectional(const Received& received, MessageReader& reader,
                                               MessageWriter& writer) const {
-  CO_ASSIGN_OR_RETURN(Call::Facts facts, AdmitCaller(received));
-  const Call call(std::move(facts));
-  co_return co_await method_->bidirectional(call, reader, limits_, writer);
+  absl::StatusOr<Call::Facts> facts = AdmitCaller(received);
+  if (!facts.ok()) co_return Told(received, nullptr, facts.status());
+  const Call call(*std::move(facts));
+  absl::Status status = co_await method_->bidirectional(call, reader, limits_, writer);
+  co_return Told(received, nullptr, std::move(status));
+}
+
+absl::Status Pipeline::Told(const Received& received, const Message* request, absl::Status status) const {
+  if (status.ok() || refusals_ == nullptr || !IsRecorded(status, has_side_effects_)) return status;
+  RefusedCall call{.source_address = AddressOfPeer(received.peer),
+                   .method = descriptor_->full_name(),
+                   .trace_parent = received.trace_parent,
+                   .time = clock_->Now(),
+                   .status = status};
+  absl::StatusOr<identity::v1::Principal> principal = seal_->Open(received.sealed_principal, absl::Now());
+  if (principal.ok()) call.principal = *std::move(principal);
+  if (request != nullptr) {
+    call.resource = NamedBy(*policy_, *request);
+    if (request_id_ != nullptr) call.request_id = request->GetReflection()->GetString(*request, request_id_);
+  }
+  refusals_->Add(call);
+  return status;
 }
 
 Task<absl::Status> Pipeline::AnswerOfRepetition(const Call& call, const Message& request, absl::Status refusal,

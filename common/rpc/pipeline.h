@@ -22,6 +22,7 @@ namespace jiebang::rpc {
 struct Received {
   std::string sealed_principal;  // empty: none
   std::string trace_parent;
+  std::string peer = {};  // the other end of the connection, as gRPC says it
   absl::Time deadline = absl::InfiniteFuture();
   // What the message was decoded from, as long as the call is admitted; absent: not at hand.
   std::optional<std::string_view> message_bytes = std::nullopt;
@@ -35,7 +36,7 @@ class Pipeline {
   // authorised once, before its first request. INVALID_ARGUMENT: its field limits are malformed.
   static absl::StatusOr<Pipeline> For(const google::protobuf::MethodDescriptor& descriptor,
                                       const ServiceMethods::Method& method, const ReplayMemory& replays,
-                                      const Clock& clock, const token::PrincipalSeal& seal);
+                                      RefusalLog* refusals, const Clock& clock, const token::PrincipalSeal& seal);
 
   const google::protobuf::MethodDescriptor& descriptor() const { return *descriptor_; }
   const ServiceMethods::Method& method() const { return *method_; }
@@ -59,11 +60,17 @@ class Pipeline {
   Task<absl::Status> AnswerOfRepetition(const Call& call, const google::protobuf::Message& request,
                                         absl::Status refusal, google::protobuf::Message& response) const;
 
+  // Tells those who audit of a call that was not answered; the status as it came. `request`: nullptr when it is a
+  // stream.
+  absl::Status Told(const Received& received, const google::protobuf::Message* request, absl::Status status) const;
+
   const google::protobuf::MethodDescriptor* descriptor_ = nullptr;
   const ServiceMethods::Method* method_ = nullptr;
   const policy::MethodPolicy* policy_ = nullptr;
   const google::protobuf::FieldDescriptor* request_id_ = nullptr;  // null: requests of this method carry none
+  bool has_side_effects_ = true;
   const ReplayMemory* replays_ = nullptr;
+  RefusalLog* refusals_ = nullptr;  // null: nobody is told
   const Clock* clock_ = nullptr;
   const token::PrincipalSeal* seal_ = nullptr;
   FieldLimits limits_;

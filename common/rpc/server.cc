@@ -69,6 +69,7 @@ Received ReceivedWith(const grpc::ServerContext& context, std::optional<std::str
   const auto deadline = context.deadline();
   return {.sealed_principal = Metadata(context, kPrincipalMetadata),
           .trace_parent = Metadata(context, kTraceParentMetadata),
+          .peer = context.peer(),
           .deadline = deadline == std::chrono::system_clock::time_point::max() ? absl::InfiniteFuture()
                                                                                : absl::FromChrono(deadline),
           .message_bytes = bytes};
@@ -171,6 +172,11 @@ class GrpcServer final : public Server {
     // services beside theirs.
     while (tasks_ > 0 && absl::Now() < last_moment) absl::SleepFor(kLookAgain);
     server_->Shutdown(absl::ToChronoTime(last_moment));
+    // Only now has the last call been refused.
+    std::set<RefusalLog*> refusals;
+    for (const ServiceMethods& service : services_) refusals.insert(service.refusals());
+    refusals.erase(nullptr);
+    for (RefusalLog* const log : refusals) lanes_.front().loop->Start(log->Drain());
     for (Lane& lane : lanes_) lane.loop->Join();
   }
 
@@ -195,8 +201,8 @@ class GrpcServer final : public Server {
         continue;
       }
       unknown.erase(method.name());
-      absl::StatusOr<Pipeline> pipeline =
-          Pipeline::For(method, handler->second, service.replays(), *options_.clock, *options_.seal);
+      absl::StatusOr<Pipeline> pipeline = Pipeline::For(method, handler->second, service.replays(), service.refusals(),
+                                                        *options_.clock, *options_.seal);
       if (!pipeline.ok()) {
         faults.emplace_back(pipeline.status().message());
         continue;

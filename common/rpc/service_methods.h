@@ -14,6 +14,7 @@
 #include "common/async/task.h"
 #include "common/field_limits/field_limits.h"
 #include "common/rpc/call.h"
+#include "common/rpc/refusal_log.h"
 #include "common/status/status_macros.h"
 #include "common/store/store.h"
 #include "google/protobuf/message.h"
@@ -109,9 +110,10 @@ class ServiceMethods {
     Bidirectional bidirectional;
   };
 
-  // `full_name`: e.g. "jiebang.quota.v1.QuotaService".
-  explicit ServiceMethods(std::string full_name, ReplayMemory replays = {})
-      : full_name_(std::move(full_name)), replays_(std::move(replays)) {}
+  // `full_name`: e.g. "jiebang.quota.v1.QuotaService". `refusals` is told of refused calls and outlives the server;
+  // nullptr: nobody is.
+  explicit ServiceMethods(std::string full_name, ReplayMemory replays = {}, RefusalLog* refusals = nullptr)
+      : full_name_(std::move(full_name)), replays_(std::move(replays)), refusals_(refusals) {}
 
   // `handler` outlives the server.
   template <class Handler, class Request, class Response>
@@ -152,6 +154,7 @@ class ServiceMethods {
 
   const std::string& full_name() const { return full_name_; }
   const ReplayMemory& replays() const { return replays_; }
+  RefusalLog* refusals() const { return refusals_; }
   const std::map<std::string, Method>& methods() const { return methods_; }
 
  private:
@@ -167,6 +170,7 @@ class ServiceMethods {
 
   std::string full_name_;
   ReplayMemory replays_;
+  RefusalLog* refusals_;
   std::map<std::string, Method> methods_;
 };
 

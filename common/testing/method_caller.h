@@ -96,7 +96,8 @@ class MethodCaller {
     const auto* const descriptor = google::protobuf::DescriptorPool::generated_pool()
                                        ->FindServiceByName(methods_.full_name())
                                        ->FindMethodByName(method);
-    return rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), clock_, seal_);
+    return rpc::Pipeline::For(*descriptor, methods_.methods().at(method), methods_.replays(), methods_.refusals(),
+                              clock_, seal_);
   }
 
   rpc::Received ReceivedFrom(identity::v1::Principal caller) const {

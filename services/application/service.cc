@@ -27,21 +27,26 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
       filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
       holds_(application_repository_),
       events_(store_, SeesEvent),
-      journal_contract_(store_) {}
+      journal_contract_(store_),
+      refusals_(store_, dependencies.clock) {}
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
-  rpc::ServiceMethods methods("jiebang.application.v1.ApplicationService", {&store_, keys::PartitionOf});
+  rpc::ServiceMethods methods("jiebang.application.v1.ApplicationService", {&store_, keys::PartitionOf}, &refusals_);
   programmes_.Register(methods);
   applicants_.Register(methods);
   applications_.Register(methods);
   filings_.Register(methods);
   holds_.Register(methods);
   events_.Register(methods);
-  rpc::ServiceMethods journal("jiebang.application.v1.JournalService");
+  rpc::ServiceMethods journal("jiebang.application.v1.JournalService", {}, &refusals_);
   journal_contract_.Register(journal);
   return {methods, journal};
 }
 
-std::vector<Task<void>> Service::Tasks() { return {}; }
+std::vector<Task<void>> Service::Tasks() {
+  std::vector<Task<void>> tasks;
+  tasks.push_back(refusals_.Run());
+  return tasks;
+}
 
 }  // namespace jiebang::application

@@ -9,6 +9,7 @@
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
 #include "common/journal/journal_contract.h"
+#include "common/journal/refusal_journal.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
@@ -55,7 +56,7 @@ class Service {
   // Its two contracts: applications, journal. The service outlives them.
   std::vector<rpc::ServiceMethods> Methods();
 
-  // What runs beside the calls: nothing.
+  // What runs beside the calls: the journal of refusals.
   std::vector<Task<void>> Tasks();
 
  private:
@@ -75,6 +76,7 @@ class Service {
   Holds holds_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
+  journal::RefusalJournal refusals_;
 };
 
 }  // namespace jiebang::application

@@ -8,6 +8,7 @@
 #include "common/async/thread_executor.h"
 #include "common/journal/events.h"
 #include "common/journal/journal_contract.h"
+#include "common/journal/refusal_journal.h"
 #include "common/resource_name/resource_name.h"
 #include "jiebang/maturity/v1/journal_service.pb.h"
 #include "services/maturity/handler/answering.h"
@@ -55,7 +56,8 @@ struct Service::Handlers {
         verifications(assessment_repository, evidence_repository, catalogue),
         projection(given.store, assessment_repository, kpi_repository, object_repository, peer_repository, catalogue),
         events(given.store, SeesEvent),
-        journal_contract(given.store) {}
+        journal_contract(given.store),
+        refusals(given.store, given.clock) {}
 
   const Catalogue catalogue;
   const AssessmentRepository assessment_repository;
@@ -77,6 +79,7 @@ struct Service::Handlers {
   Projection projection;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
   journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
+  journal::RefusalJournal refusals;
 };
 
 Service::Service(Dependencies dependencies)
@@ -87,7 +90,7 @@ Service::~Service() = default;
 std::vector<rpc::ServiceMethods> Service::Methods() {
   const auto contract = [this](const char* name) {
     return rpc::ServiceMethods(absl::StrCat("jiebang.maturity.v1.", name),
-                               rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf});
+                               rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf}, &handlers_->refusals);
   };
   rpc::ServiceMethods maturity = contract("MaturityService");
   rpc::ServiceMethods objects = contract("ObjectService");
@@ -116,6 +119,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
 std::vector<Task<void>> Service::Tasks() {
   std::vector<Task<void>> tasks;
   tasks.push_back(handlers_->projection.Run());
+  tasks.push_back(handlers_->refusals.Run());
   return tasks;
 }
 

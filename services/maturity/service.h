@@ -33,7 +33,7 @@ class Service {
   // Its five contracts: assessments, objects, insights, indicators, journal. The handlers live as long as the service.
   std::vector<rpc::ServiceMethods> Methods();
 
-  // What runs on the server's loop until it stops: the projection of peers.
+  // What runs on the server's loop until it stops: the projection of peers, the journal of refusals.
   std::vector<Task<void>> Tasks();
 
  private:

@@ -6,6 +6,7 @@
 
 #include "common/journal/events.h"
 #include "common/journal/journal_contract.h"
+#include "common/journal/refusal_journal.h"
 #include "common/resource_name/resource_name.h"
 #include "jiebang/publiclist/v1/journal_service.pb.h"
 #include "services/publiclist/handler/building.h"
@@ -39,7 +40,8 @@ struct Service::Handlers {
         publication(list_repository, honour_repository, given.programmes),
         honours(given.store, list_repository, honour_repository, given.page_tokens),
         events(given.store),
-        journal_contract(given.store) {}
+        journal_contract(given.store),
+        refusals(given.store, given.clock) {}
 
   std::unique_ptr<ReviewPeer> review;
   std::unique_ptr<QuotaPeer> quota;
@@ -52,6 +54,7 @@ struct Service::Handlers {
   Honours honours;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
   journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
+  journal::RefusalJournal refusals;
 };
 
 Service::Service(Dependencies dependencies)
@@ -66,14 +69,14 @@ Service::~Service() = default;
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.publiclist.v1.PublicListService",
-                              rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf});
+                              rpc::ReplayMemory{.store = &store_, .partition_of = PartitionOf}, &handlers_->refusals);
   handlers_->lists.Register(methods);
   handlers_->builder.Register(methods);
   handlers_->imports.Register(methods);
   handlers_->publication.Register(methods);
   handlers_->honours.Register(methods);
   handlers_->events.Register(methods);
-  rpc::ServiceMethods journal("jiebang.publiclist.v1.JournalService");
+  rpc::ServiceMethods journal("jiebang.publiclist.v1.JournalService", {}, &handlers_->refusals);
   handlers_->journal_contract.Register(journal);
   return {methods, journal};
 }
@@ -81,6 +84,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
 std::vector<Task<void>> Service::Tasks() {
   std::vector<Task<void>> tasks;
   tasks.push_back(handlers_->honours.Project());
+  tasks.push_back(handlers_->refusals.Run());
   return tasks;
 }
 

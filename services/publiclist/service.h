@@ -35,7 +35,7 @@ class Service {
   // Its two contracts: lists, journal. The handlers live as long as the service.
   std::vector<rpc::ServiceMethods> Methods();
 
-  // What runs on the server's loop until it stops: the projection of honours.
+  // What runs on the server's loop until it stops: the projection of honours, the journal of refusals.
   std::vector<Task<void>> Tasks();
 
  private:

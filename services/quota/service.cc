@@ -35,16 +35,17 @@ Service::Service(Dependencies dependencies, std::unique_ptr<ApplicationPeer> app
       recommendations_(list_repository_, unit_repository_, dependencies.programmes, *application_, settlement_),
       events_(store_),
       journal_contract_(store_),
+      refusals_(store_, dependencies.clock),
       settler_(list_repository_, IntentionFinder(store_, unit_repository_, dependencies.programmes), settlement_) {}
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
-  rpc::ServiceMethods methods("jiebang.quota.v1.QuotaService", rpc::ReplayMemory{&store_, PartitionOf});
+  rpc::ServiceMethods methods("jiebang.quota.v1.QuotaService", rpc::ReplayMemory{&store_, PartitionOf}, &refusals_);
   units_.Register(methods);
   quotas_.Register(methods);
   recommendation_lists_.Register(methods);
   recommendations_.Register(methods);
   events_.Register(methods);
-  rpc::ServiceMethods journal("jiebang.quota.v1.JournalService");
+  rpc::ServiceMethods journal("jiebang.quota.v1.JournalService", {}, &refusals_);
   journal_contract_.Register(journal);
   return {methods, journal};
 }
@@ -52,6 +53,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
 std::vector<Task<void>> Service::Tasks() {
   std::vector<Task<void>> tasks;
   tasks.push_back(settler_.Run());
+  tasks.push_back(refusals_.Run());
   return tasks;
 }
 

@@ -9,6 +9,7 @@
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
 #include "common/journal/journal_contract.h"
+#include "common/journal/refusal_journal.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
@@ -69,6 +70,7 @@ class Service {
   Recommendations recommendations_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
+  journal::RefusalJournal refusals_;
   Settler settler_;
 };
 

@@ -36,19 +36,27 @@ Service::Service(Dependencies dependencies, std::unique_ptr<QuotaPeer> quota,
               *application_),
       results_(round_repository_, assignment_repository_, score_repository_, dependencies.programmes),
       events_(store_),
-      journal_contract_(store_) {}
+      journal_contract_(store_),
+      refusals_(store_, dependencies.clock) {}
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
-  rpc::ServiceMethods methods("jiebang.review.v1.ReviewService", {.store = &store_, .partition_of = PartitionOf});
+  rpc::ServiceMethods methods("jiebang.review.v1.ReviewService", {.store = &store_, .partition_of = PartitionOf},
+                              &refusals_);
   experts_.Register(methods);
   rounds_.Register(methods);
   assignments_.Register(methods);
   scores_.Register(methods);
   results_.Register(methods);
   events_.Register(methods);
-  rpc::ServiceMethods journal("jiebang.review.v1.JournalService");
+  rpc::ServiceMethods journal("jiebang.review.v1.JournalService", {}, &refusals_);
   journal_contract_.Register(journal);
   return {methods, journal};
+}
+
+std::vector<Task<void>> Service::Tasks() {
+  std::vector<Task<void>> tasks;
+  tasks.push_back(refusals_.Run());
+  return tasks;
 }
 
 }  // namespace jiebang::review

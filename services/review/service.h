@@ -11,6 +11,7 @@
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
 #include "common/journal/journal_contract.h"
+#include "common/journal/refusal_journal.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
@@ -51,8 +52,9 @@ class Service {
   // Its two contracts: reviews, journal. The handlers live in the service, which outlives the server.
   std::vector<rpc::ServiceMethods> Methods();
 
-  // None: whatever this service begins, one commit ends, and what was only prepared before a crash concerns nobody.
-  std::vector<Task<void>> Tasks() { return {}; }
+  // The journal of refusals alone: whatever this service begins, one commit ends, and what was only prepared before a
+  // crash concerns nobody.
+  std::vector<Task<void>> Tasks();
 
  private:
   store::Store& store_;
@@ -70,6 +72,7 @@ class Service {
   Results results_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
+  journal::RefusalJournal refusals_;
 };
 
 }  // namespace jiebang::review
