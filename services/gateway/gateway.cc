@@ -8,6 +8,7 @@
 #include "common/rpc/metadata.h"
 #include "common/status/status_macros.h"
 #include "grpcpp/grpcpp.h"
+#include "services/gateway/audit/refusal_sender.h"
 #include "services/gateway/grpc/forwarder.h"
 #include "services/gateway/identity/authenticator.h"
 
@@ -20,7 +21,10 @@ constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
 class GrpcGateway final : public Gateway {
  public:
   GrpcGateway(GatewayOptions options, Routes routes, token::BearerVerifier verifier)
-      : options_(std::move(options)), routes_(std::move(routes)), authenticator_(std::move(verifier), *options_.seal) {}
+      : options_(std::move(options)),
+        routes_(std::move(routes)),
+        authenticator_(std::move(verifier), *options_.seal),
+        refusals_(routes_.backends(), *options_.seal) {}
 
   absl::Status Listen() {
     grpc::ServerBuilder builder;
@@ -47,6 +51,7 @@ class GrpcGateway final : public Gateway {
       loops_[i]->Run();
       for (int slot = 0; slot < options_.slots; ++slot) loops_[i]->Start(forwarder_.Serve(*loops_[i], *queues[i]));
     }
+    loops_.front()->Start(refusals_.Run());
     return absl::OkStatus();
   }
 
@@ -68,8 +73,9 @@ class GrpcGateway final : public Gateway {
   const GatewayOptions options_;
   const Routes routes_;
   Authenticator authenticator_;
+  RefusalSender refusals_;
   grpc::AsyncGenericService service_;
-  Forwarder forwarder_{service_, routes_, authenticator_};
+  Forwarder forwarder_{service_, routes_, authenticator_, refusals_};
   std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

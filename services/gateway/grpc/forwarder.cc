@@ -6,10 +6,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/errors/error.h"
 #include "common/policy/policy.h"
 #include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
+#include "common/rpc/peer_address.h"
 #include "common/rpc/read_ahead.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -110,8 +112,9 @@ Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReade
 
 }  // namespace
 
-Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator)
-    : service_(service), routes_(routes), authenticator_(authenticator) {
+Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator,
+                     RefusalSender& refusals)
+    : service_(service), routes_(routes), authenticator_(authenticator), refusals_(refusals) {
   for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
   listed_.emplace_back("grpc.health.v1.Health");
   listed_.emplace_back("grpc.reflection.v1.ServerReflection");
@@ -171,10 +174,13 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     }
     co_return false;
   }
-  const auto caller = authenticator_.Authenticate(Metadata(incoming.context, rpc::kAuthorizationMetadata), absl::Now());
+  const std::string address = rpc::AddressOfPeer(incoming.context.peer());
+  const auto caller =
+      authenticator_.Authenticate(Metadata(incoming.context, rpc::kAuthorizationMetadata), address, absl::Now());
   absl::Status admitted = caller.status();
   if (admitted.ok()) admitted = policy::AuthoriseMethod(*route->policy, (*caller)->principal);
   if (!admitted.ok()) {
+    Record(incoming.context, caller.ok() ? caller->get() : nullptr, address, admitted);
     co_await Refuse(incoming.stream, std::move(admitted));
   } else if (route->server_streaming) {
     // A stream may live for hours.
@@ -189,6 +195,17 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     co_await ForwardUnary(loop, incoming, *route, **caller);
   }
   co_return false;
+}
+
+void Forwarder::Record(const grpc::GenericServerContext& call, const Caller* caller, const std::string& address,
+                       const absl::Status& refusal) {
+  rpc::RefusedCall refused{.source_address = address,
+                           .method = absl::StrReplaceAll(call.method().substr(1), {{"/", "."}}),
+                           .trace_parent = Metadata(call, rpc::kTraceParentMetadata),
+                           .time = absl::Now(),
+                           .status = refusal};
+  if (caller != nullptr) refused.principal = caller->principal;
+  refusals_.Add(refused);
 }
 
 Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller) {

@@ -13,6 +13,7 @@
 #include "common/rpc/loop.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/async_generic_service.h"
+#include "services/gateway/audit/refusal_sender.h"
 #include "services/gateway/grpc/routes.h"
 #include "services/gateway/identity/authenticator.h"
 
@@ -21,7 +22,8 @@ namespace jiebang::gateway {
 class Forwarder {
  public:
   // All outlive it.
-  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator);
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator,
+            RefusalSender& refusals);
 
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
@@ -43,6 +45,9 @@ class Forwarder {
   Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  // Tells the journal of the service that was called. `caller`: nullptr when it is not known.
+  void Record(const grpc::GenericServerContext& call, const Caller* caller, const std::string& address,
+              const absl::Status& refusal);
   Task<void> AnswerReflection(Incoming& incoming);
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
@@ -54,6 +59,7 @@ class Forwarder {
   grpc::AsyncGenericService& service_;
   const Routes& routes_;
   Authenticator& authenticator_;
+  RefusalSender& refusals_;
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
   std::atomic<int> under_way_ = 0;

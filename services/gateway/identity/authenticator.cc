@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/errors/error.h"
 #include "common/status/status_macros.h"
 
@@ -32,19 +33,21 @@ Authenticator::Authenticator(token::BearerVerifier verifier, const token::Princi
     : verifier_(std::move(verifier)), seal_(seal) {}
 
 absl::StatusOr<std::shared_ptr<const Caller>> Authenticator::Authenticate(std::string_view authorization,
-                                                                          absl::Time now) {
+                                                                          const std::string& address, absl::Time now) {
   if (authorization.empty()) return nobody_;
   if (authorization.size() > kLongestToken || authorization.substr(0, sizeof(kBearer) - 1) != kBearer)
     return NoBearer();
-  const std::string token(authorization.substr(sizeof(kBearer) - 1));
+  const std::string_view token = authorization.substr(sizeof(kBearer) - 1);
+  const std::string token_and_address = absl::StrCat(absl::string_view(token.data(), token.size()), "\n", address);
   {
     absl::MutexLock lock(&mutex_);
-    const auto found = remembered_.find(token);
+    const auto found = remembered_.find(token_and_address);
     if (found != remembered_.end() && now < found->second.until) return found->second.caller;
   }
   auto caller = std::make_shared<Caller>();
   ASSIGN_OR_RETURN(caller->principal, verifier_.Verify(token, now));
   const absl::Time expires = absl::FromUnixSeconds(caller->principal.expire_seconds());
+  caller->principal.set_source_address(address);
   identity::v1::Principal sealed = caller->principal;
   sealed.set_expire_seconds(absl::ToUnixSeconds(std::min(expires, now + kSealValid)));
   caller->sealed = seal_.Seal(sealed);
@@ -52,7 +55,7 @@ absl::StatusOr<std::shared_ptr<const Caller>> Authenticator::Authenticate(std::s
   absl::MutexLock lock(&mutex_);
   // Forgetting all is simple and costs one verification a caller.
   if (remembered_.size() >= kMostRemembered) remembered_.clear();
-  remembered_.insert_or_assign(token, Remembered{caller, std::min(expires, now + kRemember)});
+  remembered_.insert_or_assign(token_and_address, Remembered{caller, std::min(expires, now + kRemember)});
   return caller;
 }
 

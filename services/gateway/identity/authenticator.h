@@ -27,8 +27,10 @@ class Authenticator {
   // `seal` outlives it.
   Authenticator(token::BearerVerifier verifier, const token::PrincipalSeal& seal);
 
-  // `authorization`: the metadata's value, "Bearer <token>", or empty. UNAUTHENTICATED with the reason.
-  absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(std::string_view authorization, absl::Time now);
+  // `authorization`: the metadata's value, "Bearer <token>", or empty. `address`: from where the call comes; it goes to
+  // the services with the principal. UNAUTHENTICATED with the reason.
+  absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(std::string_view authorization, const std::string& address,
+                                                             absl::Time now);
 
  private:
   struct Remembered {
@@ -40,6 +42,7 @@ class Authenticator {
   const token::PrincipalSeal& seal_;
   const std::shared_ptr<const Caller> nobody_ = std::make_shared<Caller>();
   absl::Mutex mutex_;
+  // By token and address: who stays where it is costs one signature in a while.
   absl::flat_hash_map<std::string, Remembered> remembered_ ABSL_GUARDED_BY(mutex_);
 };
 
