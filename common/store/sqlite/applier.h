@@ -37,8 +37,6 @@ class Applier {
 
   const Heads& heads() const { return heads_; }
 
-  Database& database() { return database_; }
-
  private:
   Applier(Database database, Clock now) : database_(std::move(database)), now_(std::move(now)) {}
 

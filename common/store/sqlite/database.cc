@@ -129,18 +129,4 @@ absl::Status Database::Execute(const std::string& sql) {
 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_.get()) == 0; }
 
-void Database::CountLogPages() {
-  const auto count = [](void* pages, sqlite3* /*connection*/, const char* /*schema*/, int in_log) {
-    *static_cast<int*>(pages) = in_log;
-    return SQLITE_OK;
-  };
-  // Takes the place of SQLite's own hook, which check-points.
-  sqlite3_wal_hook(connection_.get(), count, log_pages_.get());
-}
-
-absl::Status Database::Checkpoint() {
-  const int result = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  return result == SQLITE_OK ? absl::OkStatus() : ErrorOf(connection_.get());
-}
-
 }  // namespace jiebang::store::sqlite

@@ -68,21 +68,12 @@ class Database {
   // True between BEGIN and COMMIT; an error may have ended a transaction by itself.
   bool in_transaction() const;
 
-  // From now on this connection carries nothing from the log into the file by itself, but counts.
-  void CountLogPages();
-  // How many pages the log had after the last transaction of this connection that wrote, those that are in the file
-  // already too.
-  int log_pages() const { return *log_pages_; }
-  // Carries into the file what no reader holds back, while others read and write.
-  absl::Status Checkpoint();
-
  private:
   struct Close {
     void operator()(sqlite3* connection) const;
   };
   explicit Database(sqlite3* connection) : connection_(connection) {}
 
-  std::unique_ptr<int> log_pages_ = std::make_unique<int>(0);  // SQLite knows where it stands
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

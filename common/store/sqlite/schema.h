@@ -14,7 +14,6 @@ absl::Status PrepareFile(Database& database);
 
 absl::Status SetUpWriter(Database& database);
 absl::Status SetUpReader(Database& database);
-absl::Status SetUpCheckpointer(Database& database);
 
 // The key of the journal: the shard above, the sequence below, so that each shard is one ascending run of integers.
 inline constexpr int kSequenceBits = 48;

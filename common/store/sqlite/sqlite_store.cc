@@ -7,7 +7,6 @@
 
 #include "common/status/status_macros.h"
 #include "common/store/sqlite/applier.h"
-#include "common/store/sqlite/checkpointer.h"
 #include "common/store/sqlite/database.h"
 #include "common/store/sqlite/file_lock.h"
 #include "common/store/sqlite/reader.h"
@@ -24,8 +23,8 @@ using sqlite::Reader;
 class SqliteStore : public Store {
  public:
   SqliteStore(sqlite::FileLock lock, std::unique_ptr<sqlite::Applier> applier,
-              std::unique_ptr<sqlite::Checkpointer> checkpointer, std::vector<std::unique_ptr<Reader>> readers)
-      : lock_(std::move(lock)), writer_(std::move(applier), std::move(checkpointer)), readers_(std::move(readers)) {}
+              std::vector<std::unique_ptr<Reader>> readers)
+      : lock_(std::move(lock)), writer_(std::move(applier)), readers_(std::move(readers)) {}
 
   Task<absl::Status> Apply(Commit commit) override {
     CO_RETURN_IF_ERROR(Validate(commit));
@@ -96,13 +95,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::filesystem::pa
   ASSIGN_OR_RETURN(sqlite::Database database, sqlite::Database::Open(file));
   RETURN_IF_ERROR(sqlite::PrepareFile(database));
   RETURN_IF_ERROR(sqlite::SetUpWriter(database));
-  database.CountLogPages();
   ASSIGN_OR_RETURN(std::unique_ptr<sqlite::Applier> applier,
                    sqlite::Applier::Create(std::move(database), std::move(options.now)));
-
-  ASSIGN_OR_RETURN(sqlite::Database checkpointing, sqlite::Database::Open(file));
-  RETURN_IF_ERROR(sqlite::SetUpCheckpointer(checkpointing));
-  auto checkpointer = std::make_unique<sqlite::Checkpointer>(std::move(checkpointing));
 
   std::vector<std::unique_ptr<Reader>> readers;
   for (int i = 0; i < options.reader_threads; ++i) {
@@ -111,8 +105,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::filesystem::pa
     ASSIGN_OR_RETURN(std::unique_ptr<Reader> reader, Reader::Create(std::move(connection)));
     readers.push_back(std::move(reader));
   }
-  return std::make_unique<SqliteStore>(std::move(lock), std::move(applier), std::move(checkpointer),
-                                       std::move(readers));
+  return std::make_unique<SqliteStore>(std::move(lock), std::move(applier), std::move(readers));
 }
 
 }  // namespace jiebang::store

@@ -3,9 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -100,21 +98,6 @@ TEST_F(SqliteStoreTest, FinishesWhatWasAskedBeforeItIsDestroyed) {
   executor_.RunUntilDone([]() -> Task<bool> { co_return true; }());
   EXPECT_EQ(applied, kCommits);
   EXPECT_EQ(found, kCommits);
-}
-
-TEST_F(SqliteStoreTest, KeepsItsLogShortUnderCommitsThatNeverPause) {
-  constexpr int kCommits = 150;
-  constexpr std::size_t kMegabyte = 1'000'000;
-  ASSERT_OK_AND_ASSIGN(const auto store, OpenSqliteStore(file_));
-  std::uintmax_t longest = 0;
-  for (int number = 0; number < kCommits; ++number) {
-    // Not twice the same: SQLite writes no page that stays as it is.
-    const std::string value(kMegabyte, static_cast<char>('a' + number % 26));
-    Commit commit{.partition = "p", .puts = {{"t", absl::StrCat(number % 10), value}}};
-    ASSERT_THAT(executor_.RunUntilDone(store->Apply(std::move(commit))), IsOk());
-    longest = std::max(longest, std::filesystem::file_size(file_.string() + "-wal"));
-  }
-  EXPECT_LT(longest, kCommits * kMegabyte * 2 / 3);
 }
 
 // The kernel refuses the writes as it would on a broken disk.

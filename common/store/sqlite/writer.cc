@@ -4,11 +4,8 @@
 
 namespace jiebang::store::sqlite {
 
-Writer::Writer(std::unique_ptr<Applier> applier, std::unique_ptr<Checkpointer> checkpointer)
-    : checkpointer_(std::move(checkpointer)),
-      applier_(std::move(applier)),
-      heads_(applier_->heads()),
-      thread_([this] { Run(); }) {}
+Writer::Writer(std::unique_ptr<Applier> applier)
+    : applier_(std::move(applier)), heads_(applier_->heads()), thread_([this] { Run(); }) {}
 
 Writer::~Writer() {
   {
@@ -41,7 +38,6 @@ void Writer::Run() {
     for (Compaction& compaction : group.compactions) {
       compaction.done(applier_->Compact(compaction.shard, compaction.up_to));
     }
-    if (checkpointer_->Committed(applier_->database().log_pages())) applier_->database().Checkpoint().IgnoreError();
   }
 }
 

@@ -12,14 +12,13 @@
 #include "absl/synchronization/mutex.h"
 #include "common/async/task.h"
 #include "common/store/sqlite/applier.h"
-#include "common/store/sqlite/checkpointer.h"
 #include "common/store/store.h"
 
 namespace jiebang::store::sqlite {
 
 class Writer {
  public:
-  Writer(std::unique_ptr<Applier> applier, std::unique_ptr<Checkpointer> checkpointer);
+  explicit Writer(std::unique_ptr<Applier> applier);
   // Applies what was submitted before.
   ~Writer();
 
@@ -52,7 +51,6 @@ class Writer {
   void Apply(std::vector<Waiting> group);
   void PublishHeads();
 
-  const std::unique_ptr<Checkpointer> checkpointer_;
   const std::unique_ptr<Applier> applier_;  // the thread's own
   mutable absl::Mutex mutex_;
   Group waiting_ ABSL_GUARDED_BY(mutex_);
