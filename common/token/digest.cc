@@ -8,12 +8,20 @@
 
 namespace jiebang::token {
 
-std::string Sha256(std::string_view text) {
+namespace {
+
+std::string DigestOf(std::string_view text, const EVP_MD* kind) {
   std::string digest(kDigestBytes, '\0');
   unsigned int size = 0;
-  MustHold(EVP_Digest(text.data(), text.size(), Out(digest), &size, EVP_sha256(), nullptr) == 1, "EVP_Digest");
+  MustHold(EVP_Digest(text.data(), text.size(), Out(digest), &size, kind, nullptr) == 1, "EVP_Digest");
   return digest;
 }
+
+}  // namespace
+
+std::string Sha256(std::string_view text) { return DigestOf(text, EVP_sha256()); }
+
+std::string Sm3(std::string_view text) { return DigestOf(text, EVP_sm3()); }
 
 std::string Sha256Hex(std::string_view text) { return absl::BytesToHexString(Sha256(text)); }
 

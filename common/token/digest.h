@@ -1,4 +1,4 @@
-// SHA-256 and HMAC-SHA256.
+// SHA-256, HMAC-SHA256, and SM3 (GB/T 32905), the hash of the other suite.
 #ifndef JIEBANG_COMMON_TOKEN_DIGEST_H_
 #define JIEBANG_COMMON_TOKEN_DIGEST_H_
 
@@ -11,6 +11,9 @@ inline constexpr std::size_t kDigestBytes = 32;
 
 // 32 bytes.
 std::string Sha256(std::string_view text);
+
+// 32 bytes.
+std::string Sm3(std::string_view text);
 
 // 64 lower-case hexadecimal digits.
 std::string Sha256Hex(std::string_view text);

@@ -16,6 +16,15 @@ TEST(Sha256, IsTheOneOfFips180) {
   EXPECT_NE(Sha256(std::string("abc\0", 4)), Sha256("abc"));
 }
 
+// GB/T 32905-2016, annex A: one block and two.
+TEST(Sm3, IsTheOneOfGbt32905) {
+  EXPECT_EQ(absl::BytesToHexString(Sm3("abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+  std::string two_blocks;
+  for (int i = 0; i < 16; ++i) two_blocks += "abcd";
+  EXPECT_EQ(absl::BytesToHexString(Sm3(two_blocks)),
+            "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732");
+}
+
 // RFC 4231, 4.2, 4.3 and 4.7 (a key longer than a block).
 TEST(HmacSha256, IsTheOneOfRfc4231) {
   const auto hex = [](std::string_view key, std::string_view text) {

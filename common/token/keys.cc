@@ -1,5 +1,6 @@
 #include "common/token/keys.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,15 +10,16 @@
 #include "common/token/key_file.h"
 #include "common/token/openssl.h"
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
 namespace jiebang::token {
 namespace {
 
-constexpr std::size_t kKeyBytes = 32;
-constexpr std::size_t kSignatureBytes = 64;
 constexpr std::size_t kKidDigits = 16;
+// GM/T 0009-2012, 10: the id of a signer who has agreed on no other.
+constexpr std::string_view kSm2SignerId = "1234567812345678";
 
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
@@ -60,7 +62,13 @@ absl::Status Exists(const std::filesystem::path& path) {
 // No password is asked for: a file that wants one is refused.
 int NoPassword(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*context*/) { return -1; }
 
-// The Ed25519 key that `read` (a PEM function of OpenSSL) finds in the file.
+std::optional<KeyKind> KindOf(const Key& key) {
+  if (EVP_PKEY_is_a(key.get(), "ED25519") == 1) return KeyKind::kEd25519;
+  if (EVP_PKEY_is_a(key.get(), "SM2") == 1) return KeyKind::kSm2;
+  return std::nullopt;
+}
+
+// The key that `read` (a PEM function of OpenSSL) finds in the file.
 template <class Read>
 absl::StatusOr<Key> ReadKey(const std::filesystem::path& path, Read read) {
   const absl::StatusOr<std::string> pem = ReadSmallFile(path);
@@ -70,7 +78,14 @@ absl::StatusOr<Key> ReadKey(const std::filesystem::path& path, Read read) {
   const ErrorQueueMark mark;
   Key key = Own(read(bio.get(), nullptr, &NoPassword, nullptr));
   if (key == nullptr) return Unusable(path, "it holds no such key in PEM, or one with a password");
-  if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_ED25519) return Unusable(path, "its key is not an Ed25519 key");
+  if (!KindOf(key)) return Unusable(path, "its key is neither an Ed25519 key nor an SM2 key");
+  return key;
+}
+
+template <class Read>
+absl::StatusOr<Key> ReadEd25519Key(const std::filesystem::path& path, Read read) {
+  ASSIGN_OR_RETURN(Key key, ReadKey(path, read));
+  if (KindOf(key) != KeyKind::kEd25519) return Unusable(path, "its key is not an Ed25519 key");
   return key;
 }
 
@@ -81,8 +96,17 @@ std::string ToString(const Bio& bio) {
 }
 
 std::string RawPublicKey(const Key& key) {
-  std::string raw(kKeyBytes, '\0');
-  std::size_t size = raw.size();
+  unsigned char* encoded = nullptr;
+  std::size_t size = 0;
+  if (KindOf(key) == KeyKind::kSm2) {
+    size = EVP_PKEY_get1_encoded_public_key(key.get(), &encoded);
+    MustHold(size > 0, "EVP_PKEY_get1_encoded_public_key");
+    std::string raw(reinterpret_cast<const char*>(encoded), size);
+    OPENSSL_free(encoded);
+    return raw;
+  }
+  MustHold(EVP_PKEY_get_raw_public_key(key.get(), nullptr, &size) == 1, "EVP_PKEY_get_raw_public_key");
+  std::string raw(size, '\0');
   MustHold(EVP_PKEY_get_raw_public_key(key.get(), Out(raw), &size) == 1, "EVP_PKEY_get_raw_public_key");
   return raw;
 }
@@ -91,10 +115,17 @@ std::string KidOf(const Key& key) { return Sha256Hex(RawPublicKey(key)).substr(0
 
 // The same key without its private part, so that who can only verify cannot sign.
 Key PublicPartOf(const Key& key) {
-  const std::string raw = RawPublicKey(key);
-  Key part = Own(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, In(raw), raw.size()));
-  MustHold(part != nullptr, "EVP_PKEY_new_raw_public_key");
+  const Bio pem = NewBio();
+  MustHold(PEM_write_bio_PUBKEY(pem.get(), key.get()) == 1, "PEM_write_bio_PUBKEY");
+  Key part = Own(PEM_read_bio_PUBKEY(pem.get(), nullptr, nullptr, nullptr));
+  MustHold(part != nullptr, "PEM_read_bio_PUBKEY");
   return part;
+}
+
+// What SM2 needs to know beside the key, set after the context was begun with it.
+void NameSigner(EVP_PKEY_CTX* context) {
+  MustHold(EVP_PKEY_CTX_set1_id(context, kSm2SignerId.data(), static_cast<int>(kSm2SignerId.size())) == 1,
+           "EVP_PKEY_CTX_set1_id");
 }
 
 absl::Status WriteFile(const std::filesystem::path& path, const Bio& pem, mode_t mode) {
@@ -106,9 +137,15 @@ absl::Status WriteFile(const std::filesystem::path& path, const Bio& pem, mode_t
 
 }  // namespace
 
-VerifyingKey::VerifyingKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)), kid_(KidOf(key_)) {}
+VerifyingKey::VerifyingKey(std::shared_ptr<evp_pkey_st> key)
+    : key_(std::move(key)), kind_(KindOf(key_).value()), kid_(KidOf(key_)) {}
 
 absl::StatusOr<VerifyingKey> VerifyingKey::FromPemFile(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(Key key, ReadEd25519Key(path, &PEM_read_bio_PUBKEY));
+  return VerifyingKey(std::move(key));
+}
+
+absl::StatusOr<VerifyingKey> VerifyingKey::OfAnyKindFromPemFile(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(Key key, ReadKey(path, &PEM_read_bio_PUBKEY));
   return VerifyingKey(std::move(key));
 }
@@ -122,19 +159,27 @@ absl::Status VerifyingKey::WritePemFile(const std::filesystem::path& path) const
 bool VerifyingKey::Verify(std::string_view message, std::string_view signature) const {
   const ErrorQueueMark mark;
   const Context context = NewContext();
-  MustHold(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1, "EVP_DigestVerifyInit");
+  EVP_PKEY_CTX* of_key = nullptr;  // owned by `context`
+  const EVP_MD* const digest = kind_ == KeyKind::kSm2 ? EVP_sm3() : nullptr;
+  MustHold(EVP_DigestVerifyInit(context.get(), &of_key, digest, nullptr, key_.get()) == 1, "EVP_DigestVerifyInit");
+  if (kind_ == KeyKind::kSm2) NameSigner(of_key);
   return EVP_DigestVerify(context.get(), In(signature), signature.size(), In(message), message.size()) == 1;
 }
 
 SigningKey::SigningKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)), public_part_(PublicPartOf(key_)) {}
 
-SigningKey SigningKey::Generate() {
-  Key key = Own(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+SigningKey SigningKey::Generate(KeyKind kind) {
+  Key key = Own(EVP_PKEY_Q_keygen(nullptr, nullptr, kind == KeyKind::kSm2 ? "SM2" : "ED25519"));
   MustHold(key != nullptr, "EVP_PKEY_Q_keygen");
   return SigningKey(std::move(key));
 }
 
 absl::StatusOr<SigningKey> SigningKey::FromPemFile(const std::filesystem::path& path) {
+  ASSIGN_OR_RETURN(Key key, ReadEd25519Key(path, &PEM_read_bio_PrivateKey));
+  return SigningKey(std::move(key));
+}
+
+absl::StatusOr<SigningKey> SigningKey::OfAnyKindFromPemFile(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(Key key, ReadKey(path, &PEM_read_bio_PrivateKey));
   return SigningKey(std::move(key));
 }
@@ -148,10 +193,15 @@ absl::Status SigningKey::WritePemFile(const std::filesystem::path& path) const {
 
 std::string SigningKey::Sign(std::string_view message) const {
   const Context context = NewContext();
-  MustHold(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1, "EVP_DigestSignInit");
-  std::string signature(kSignatureBytes, '\0');
-  std::size_t size = signature.size();
+  EVP_PKEY_CTX* of_key = nullptr;  // owned by `context`
+  const EVP_MD* const digest = kind() == KeyKind::kSm2 ? EVP_sm3() : nullptr;
+  MustHold(EVP_DigestSignInit(context.get(), &of_key, digest, nullptr, key_.get()) == 1, "EVP_DigestSignInit");
+  if (kind() == KeyKind::kSm2) NameSigner(of_key);
+  std::size_t size = 0;
+  MustHold(EVP_DigestSign(context.get(), nullptr, &size, In(message), message.size()) == 1, "EVP_DigestSign");
+  std::string signature(size, '\0');
   MustHold(EVP_DigestSign(context.get(), Out(signature), &size, In(message), message.size()) == 1, "EVP_DigestSign");
+  signature.resize(size);
   return signature;
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "common/testing/error_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temporary_directory.h"
@@ -31,6 +32,17 @@ constexpr char kPublicPem[] =
     "-----END PUBLIC KEY-----\n";
 constexpr char kSigned[] = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc";
 constexpr char kSignature[] = "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+
+// GB/T 32918.5-2017, annex A: the public key of the example, and its signature of "message digest" under the default
+// id.
+constexpr char kSm2PublicPem[] =
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAECfnfMR5UIaFQ3X0WHkvFxnIXn60Y\n"
+    "M/wHa7CP81bzUCDM6kkM4md1pS3G6nGMwapgCu0F+/NeCEpmMvYHLamtEw==\n"
+    "-----END PUBLIC KEY-----\n";
+constexpr char kSm2Signature[] =
+    "3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
+    "022100b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa";
 
 auto IsUnusable() { return IsRefusal(absl::StatusCode::kFailedPrecondition, "KEY_FILE_UNUSABLE"); }
 
@@ -116,6 +128,45 @@ TEST_F(KeysTest, OverwriteNoKey) {
   EXPECT_THAT(SigningKey::Generate().verifying_key().WritePemFile(path),
               IsRefusal(absl::StatusCode::kAlreadyExists, "KEY_FILE_EXISTS"));
   EXPECT_EQ(ContentOf(path), kPrivatePem);
+}
+
+TEST_F(KeysTest, VerifySm2AsGbt32918) {
+  ASSERT_OK_AND_ASSIGN(const VerifyingKey key, VerifyingKey::OfAnyKindFromPemFile(Written(kSm2PublicPem)));
+  EXPECT_EQ(key.kind(), KeyKind::kSm2);
+  EXPECT_TRUE(key.Verify("message digest", absl::HexStringToBytes(kSm2Signature)));
+  EXPECT_FALSE(key.Verify("message digesu", absl::HexStringToBytes(kSm2Signature)));
+}
+
+TEST_F(KeysTest, OfSm2SignAndComeBackFromTheirFiles) {
+  const SigningKey key = SigningKey::Generate(KeyKind::kSm2);
+  ASSERT_THAT(key.WritePemFile(PathOf("private.pem")), IsOk());
+  ASSERT_THAT(key.verifying_key().WritePemFile(PathOf("public.pem")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const SigningKey signing, SigningKey::OfAnyKindFromPemFile(PathOf("private.pem")));
+  ASSERT_OK_AND_ASSIGN(const VerifyingKey verifying, VerifyingKey::OfAnyKindFromPemFile(PathOf("public.pem")));
+  EXPECT_EQ(signing.kid(), key.kid());
+  EXPECT_EQ(verifying.kid(), key.kid());
+  EXPECT_THAT(key.kid(), MatchesRegex("[0-9a-f]{16}"));
+  EXPECT_TRUE(verifying.Verify("message", signing.Sign("message")));
+  EXPECT_FALSE(SigningKey::Generate(KeyKind::kSm2).verifying_key().Verify("message", signing.Sign("message")));
+}
+
+TEST_F(KeysTest, OfBothKindsRefuseEveryFlippedBit) {
+  for (const KeyKind kind : {KeyKind::kEd25519, KeyKind::kSm2}) {
+    const SigningKey key = SigningKey::Generate(kind);
+    const std::string signature = key.Sign("message");
+    for (std::size_t bit = 0; bit < signature.size() * 8; ++bit) {
+      std::string flipped = signature;
+      flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+      EXPECT_FALSE(key.verifying_key().Verify("message", flipped)) << bit;
+    }
+  }
+}
+
+TEST_F(KeysTest, OfSm2SignNoTokens) {
+  const SigningKey key = SigningKey::Generate(KeyKind::kSm2);
+  ASSERT_THAT(key.WritePemFile(PathOf("private.pem")), IsOk());
+  EXPECT_THAT(SigningKey::FromPemFile(PathOf("private.pem")), IsUnusable());
+  EXPECT_THAT(VerifyingKey::FromPemFile(Written(kSm2PublicPem)), IsUnusable());
 }
 
 TEST_F(KeysTest, SayWhichFileIsNoKey) {
