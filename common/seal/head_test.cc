@@ -100,7 +100,7 @@ TEST_P(HeadTest, HasSixteenTreesAndStatementsThatCanBe) {
       [](JournalHead& head) { head.add_rollbacks()->set_shard(16); },
       [](JournalHead& head) {
         *head.add_rollbacks()->mutable_sealed() = head.trees(0);
-        head.mutable_rollbacks(0)->set_kept(11);
+        head.mutable_rollbacks(0)->mutable_sealed()->set_size(9);
       },
       [](JournalHead& head) {
         for (int i = 0; i < 2; ++i) *head.add_rollbacks()->mutable_sealed() = head.trees(0);
@@ -147,7 +147,6 @@ TEST_P(HeadTest, MayBecomeSmallerWithAStatementAboutTheTreeBefore) {
   head.mutable_trees(4)->set_size(8);
   journal::v1::AcceptedRollback& rollback = *head.add_rollbacks();
   rollback.set_shard(4);
-  rollback.set_kept(7);
   *rollback.mutable_sealed() = first.head.trees(4);
   EXPECT_THAT(CheckSuccession(first, Opened(head)), IsOk());
   head.mutable_rollbacks(0)->mutable_sealed()->set_size(9);

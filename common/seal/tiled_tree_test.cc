@@ -25,7 +25,7 @@ DefinedTree CtTree() {
        {"", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"}) {
     leaves.push_back(absl::HexStringToBytes(hex));
   }
-  return DefinedTree(kSha256, std::move(leaves));
+  return DefinedTree(kSha256, leaves);
 }
 
 constexpr const char* kCtRoots[] = {"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -96,7 +96,7 @@ TEST(TiledTree, IsWhatRfc6962DefinesAcrossTiles) {
   const DefinedTree defined(kSha256, SomeLeaves(kLeaves));
   const TiledTree tree = defined.Tiled(kLeaves);
   std::mt19937_64 random(20'230'814);
-  std::vector<std::uint64_t> sizes = {255, 256, 257, 512, 513, 65'537, kLeaves, 1 + random() % kLeaves};
+  std::vector<std::uint64_t> sizes = {255, 256, 257, 513, 65'537, 1 + random() % kLeaves};
   for (const std::uint64_t size : sizes) {
     EXPECT_THAT(tree.HashOf({0, size}), IsOkAndHolds(defined.Root(size))) << size;
     const std::uint64_t leaf = random() % size;

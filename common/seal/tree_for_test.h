@@ -13,12 +13,14 @@ namespace jiebang::seal {
 
 class DefinedTree {
  public:
-  DefinedTree(TreeHash hash, std::vector<std::string> leaves) : hash_(hash), leaves_(std::move(leaves)) {}
+  DefinedTree(TreeHash hash, const std::vector<std::string>& leaves) : hash_(hash) {
+    for (const std::string& leaf : leaves) leaf_hashes_.push_back(hash_.Leaf(leaf));
+  }
 
   // MTH(D[begin:end]).
   std::string Root(std::uint64_t begin, std::uint64_t end) const {
     if (begin == end) return hash_.Empty();
-    if (end - begin == 1) return hash_.Leaf(leaves_[begin]);
+    if (end - begin == 1) return leaf_hashes_[begin];
     const std::uint64_t middle = begin + Split(end - begin);
     return hash_.Node(Root(begin, middle), Root(middle, end));
   }
@@ -45,7 +47,7 @@ class DefinedTree {
 
   TiledTree Tiled(std::uint64_t size) const {
     TiledTree tree(hash_);
-    for (std::uint64_t i = 0; i < size; ++i) tree.Append(hash_.Leaf(leaves_[i]));
+    for (std::uint64_t i = 0; i < size; ++i) tree.Append(leaf_hashes_[i]);
     return tree;
   }
 
@@ -57,7 +59,7 @@ class DefinedTree {
   }
 
   const TreeHash hash_;
-  const std::vector<std::string> leaves_;
+  std::vector<std::string> leaf_hashes_;
 };
 
 // `count` leaves that differ.
