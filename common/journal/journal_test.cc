@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/async/thread_executor.h"
+#include "common/journal/audited_store.h"
 #include "common/journal/follow.h"
 #include "common/journal/position.h"
 #include "common/journal/watch.h"
@@ -77,6 +78,7 @@ class JournalTest : public testing::Test {
     return principal;
   }
 
+  const FixedClock clock_{absl::UnixEpoch()};
   TemporaryDirectory directory_;
   std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "journal.db");
   ThreadExecutor executor_;  // destroyed first: it still runs what the store answers
@@ -158,6 +160,40 @@ TEST_F(JournalTest, WatchShowsAUnitOnlyItsOwn) {
   Happen("b", "programmes/p/units/320000/tracks/t/recommendationList");
   const std::vector<v1::Entry> entries = Watched(unit, "", 1);
   EXPECT_EQ(entries[0].event().resource(), "programmes/p/units/320000/tracks/t/recommendationList");
+}
+
+TEST_F(JournalTest, WatchShowsChangesOfRecordsToAuditorsAlone) {
+  AuditedStore audited(*store::OpenSqliteStore(directory_.path() / "audited.db"), clock_);
+  for (const bool has_event : {false, true}) {
+    store::Commit commit{.partition = "units"};
+    commit.puts.push_back({.table = "unit", .id = "a", .value = "the value"});
+    if (has_event) {
+      v1::Event event;
+      event.set_type("unit.updated");
+      commit.events.push_back({event.type(), "units/a", event.SerializeAsString()});
+    }
+    ASSERT_THAT(executor_.RunUntilDone(audited.Apply(std::move(commit))), IsOk());
+  }
+  const auto watched = [&](const identity::v1::Principal& principal, std::size_t count) {
+    std::vector<v1::Event> events;
+    const rpc::Call call({.principal = principal});
+    const auto take = [&](v1::Entry entry) -> Task<bool> {
+      events.push_back(entry.event());
+      co_return events.size() < count;
+    };
+    EXPECT_THAT(executor_.RunUntilDone(StreamEvents(audited, call, "", {.take = take, .ended = [] { return false; }})),
+                IsOk());
+    return events;
+  };
+  const std::vector<v1::Event> seen = watched(Ministry(), 1);
+  EXPECT_EQ(seen[0].type(), "unit.updated");
+  EXPECT_EQ(seen[0].changes_size(), 0);
+
+  identity::v1::Principal auditor;
+  auditor.add_roles(options::v1::ROLE_AUDITOR);
+  const std::vector<v1::Event> all = watched(auditor, 2);
+  EXPECT_EQ(all[0].type(), kRecordChanged);
+  EXPECT_EQ(all[1].changes_size(), 1);
 }
 
 TEST_F(JournalTest, FollowHandlesEveryEventAndGoesOnWhereItWas) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/time/clock.h"
+#include "common/journal/audited_store.h"
 #include "common/journal/position.h"
 #include "common/journal/reading.h"
 #include "common/policy/policy.h"
@@ -33,6 +34,7 @@ absl::StatusOr<v1::Entry> ToEntry(int shard, const store::JournalEntry& kept, co
 
 Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std::string resume_token, Sink sink) {
   CO_ASSIGN_OR_RETURN(Position position, Position::Parse(resume_token));
+  const bool is_auditor = call.HasRole(options::v1::ROLE_AUDITOR);
   if (resume_token.empty()) {
     CO_ASSIGN_OR_RETURN(position, co_await BeginningOf(store));
   }
@@ -49,7 +51,9 @@ Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std:
         place = Place::After(shard, kept);
         moved = true;
         if (!policy::Owns(call.principal(), kept.event.resource)) continue;
+        if (!is_auditor && kept.event.type == kRecordChanged) continue;
         CO_ASSIGN_OR_RETURN(v1::Entry entry, ToEntry(shard, kept, position));
+        if (!is_auditor) entry.mutable_event()->clear_changes();
         // Not before the reader has room: nothing is read ahead for a slow one.
         const bool taken = co_await sink.take(std::move(entry));
         if (!taken) co_return absl::OkStatus();

@@ -20,7 +20,8 @@ struct Sink {
 };
 
 // Ends with OK when the sink has ended; INVALID_ARGUMENT for a malformed token; ReadOn's refusals for one that is good
-// no more; the store's error when it cannot be read. Sees what the caller owns (policy::Owns of the event's resource).
+// no more; the store's error when it cannot be read. Sees what the caller owns (policy::Owns of the event's resource);
+// which records an event changed, auditors alone.
 // Begins at the beginning of what was not compacted away when there is no token. A reader for whom nothing happens is
 // given an entry with a resume token alone now and then, so that his place does not grow old.
 Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std::string resume_token, Sink sink);

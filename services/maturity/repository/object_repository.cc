@@ -94,13 +94,13 @@ Task<absl::StatusOr<ObjectPage>> ObjectRepository::Page(ApplicantName applicant,
 }
 
 Task<absl::Status> ObjectRepository::Join(std::string group, ObjectName object) const {
-  store::Commit commit{.partition = GroupPartition(group)};
+  store::Commit commit{.partition = GroupPartition(group), .derived = true};
   commit.puts.push_back({.table = kGroupSites, .id = SiteId(object)});
   co_return co_await store_.Apply(std::move(commit));
 }
 
 Task<absl::Status> ObjectRepository::Leave(std::string group, ObjectName object) const {
-  store::Commit commit{.partition = GroupPartition(group)};
+  store::Commit commit{.partition = GroupPartition(group), .derived = true};
   commit.deletes.push_back({.table = kGroupSites, .id = SiteId(object)});
   co_return co_await store_.Apply(std::move(commit));
 }

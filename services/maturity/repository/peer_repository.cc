@@ -73,7 +73,7 @@ Task<absl::Status> PeerRepository::Contribute(Comparison comparison, ObjectName 
                       co_await store_.GetMany(std::move(keys)));
 
   // Every version is a precondition: of two that count at the same time one is sent back to count again.
-  store::Commit commit{.partition = partition};
+  store::Commit commit{.partition = partition, .derived = true};
   std::size_t next = 0;
   for (const auto& [id, group] : groups) {
     const std::optional<store::Record>& record = records[next++];
