@@ -29,8 +29,8 @@ class Events {
   Task<absl::Status> Watch(const rpc::Call& call, const Request& request, rpc::Writer<Response> writer) {
     // A local: g++ 12 miscompiles braced temporaries within co_await.
     Sink sink;
-    sink.take = [this, &call, &writer](v1::Entry entry) -> Task<bool> {
-      if (!IsSeen(call, entry.event())) co_return true;
+    sink.sees = [this, &call](const v1::Event& event) { return IsSeen(call, event); };
+    sink.take = [&writer](v1::Entry entry) -> Task<bool> {
       Response response;
       *response.mutable_entry() = std::move(entry);
       co_return co_await writer.Write(response);

@@ -53,6 +53,7 @@ Task<absl::Status> StreamEvents(store::Store& store, const rpc::Call& call, std:
         if (!policy::Owns(call.principal(), kept.event.resource)) continue;
         if (!is_auditor && kept.event.type == kRecordChanged) continue;
         CO_ASSIGN_OR_RETURN(v1::Entry entry, ToEntry(shard, kept, position));
+        if (sink.sees && !sink.sees(entry.event())) continue;
         if (!is_auditor) entry.mutable_event()->clear_changes();
         // Not before the reader has room: nothing is read ahead for a slow one.
         const bool taken = co_await sink.take(std::move(entry));

@@ -17,6 +17,8 @@ namespace jiebang::journal {
 struct Sink {
   std::function<Task<bool>(v1::Entry entry)> take;  // false: the reader is gone
   std::function<bool()> ended;
+  // What the reader is shown of what he owns; null: all of it.
+  std::function<bool(const v1::Event& event)> sees = nullptr;
 };
 
 // Ends with OK when the sink has ended; INVALID_ARGUMENT for a malformed token; ReadOn's refusals for one that is good
