@@ -1,0 +1,40 @@
+#include "common/store/backup/stores.h"
+
+#include <optional>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "common/store/backup/sqlite_restore.h"
+#include "common/store/backup/sqlite_snapshot.h"
+
+namespace jiebang::store::backup {
+namespace {
+
+// nullopt: not all of them are files.
+std::optional<std::vector<SqliteFile>> FilesOf(const std::vector<ServiceStore>& stores) {
+  std::vector<SqliteFile> files;
+  for (const ServiceStore& each : stores) {
+    const auto* const location = std::get_if<SqliteLocation>(&each.location);
+    if (location == nullptr) return std::nullopt;
+    files.push_back({.service = each.service, .file = location->file});
+  }
+  return files;
+}
+
+absl::Status Mixed() {
+  return absl::InvalidArgumentError("the stores are of several engines, and nothing stops the writes of all at once");
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot(const std::vector<ServiceStore>& stores, absl::Time now) {
+  if (const auto files = FilesOf(stores)) return SqliteSnapshot::Take(*files, now);
+  return Mixed();
+}
+
+absl::StatusOr<std::unique_ptr<Restore>> BeginRestore(const std::vector<ServiceStore>& stores, absl::Time now) {
+  if (const auto files = FilesOf(stores)) return SqliteRestore::Begin(*files, now);
+  return Mixed();
+}
+
+}  // namespace jiebang::store::backup
