@@ -78,7 +78,7 @@ TEST_F(BackupFile, GivesItTwice) {
   ASSERT_THAT(ItemsOf(*reader), IsOkAndHolds(items));
   ASSERT_THAT(reader->Rewind(), IsOk());
   EXPECT_THAT(ItemsOf(*reader), IsOkAndHolds(items));
-  EXPECT_EQ(reader->summary().services(1).records(), 6);
+  EXPECT_EQ(reader->summary().services(1).records(), 7);
   EXPECT_EQ(reader->summary().services(1).replays(), 2);
   EXPECT_EQ(reader->summary().services(1).journal_entries(), 3);
 }

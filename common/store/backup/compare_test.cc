@@ -46,7 +46,7 @@ TEST_F(Compare, FindsWhateverIsMissing) {
   }
   EXPECT_EQ(Difference(items_, Without(5)),
             "service quota: the record of table \"t\", partition \"p1\", id \"b\" is only in A");
-  EXPECT_EQ(Difference(Without(11), items_), "service quota: entry 2 of the journal of shard 3 is only in B");
+  EXPECT_EQ(Difference(Without(12), items_), "service quota: entry 2 of the journal of shard 3 is only in B");
   EXPECT_EQ(Difference(items_, Without(0)), "service application: it is only in A");
 }
 
@@ -59,7 +59,7 @@ TEST_F(Compare, FindsAnotherVersion) {
 
 TEST_F(Compare, FindsAnotherContent) {
   std::vector<Item> other = items_;
-  std::get<StoredEntry>(other[12]).entry.event.payload += "x";
+  std::get<StoredEntry>(other[13]).entry.event.payload += "x";
   EXPECT_EQ(Difference(items_, other), "service quota: entry 1 of the journal of shard 15: its content differs");
 }
 
@@ -71,10 +71,10 @@ TEST_F(Compare, FindsAnotherStartOfAJournal) {
 
 TEST_F(Compare, ForgivesAnAnswerThatWasForgottenInTime) {
   std::vector<Item> other = items_;
-  std::get<StoredReplay>(other[8]).kept_until = absl::ToUnixSeconds(kToday);
-  EXPECT_EQ(Difference(other, Without(8)), "");
-  EXPECT_EQ(Difference(Without(8), other), "");
-  EXPECT_THAT(Difference(items_, Without(8)), AllOf(HasSubstr("the remembered answer"), HasSubstr("is only in A")));
+  std::get<StoredReplay>(other[9]).kept_until = absl::ToUnixSeconds(kToday);
+  EXPECT_EQ(Difference(other, Without(9)), "");
+  EXPECT_EQ(Difference(Without(9), other), "");
+  EXPECT_THAT(Difference(items_, Without(9)), AllOf(HasSubstr("the remembered answer"), HasSubstr("is only in A")));
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ inline std::vector<Item> SomeOfEverything(absl::Time now) {
       StoredRecord{{"t", "p1", ""}, 1, ""},
       StoredRecord{{"t", "p1", std::string("a\0", 2)}, 18'000'000, "with a 0 behind the id"},
       StoredRecord{{"t", "p1", "b"}, 2, "12:34"},
+      StoredRecord{{"t", "p1", "{a:1}i:b"}, 1, "what looks like a key of Redis"},
       StoredRecord{{"t", "p1", "\xff"}, 3, std::string(100'000, 'x')},
       StoredRecord{{"t", "p10", "a"}, 1, "the partition p1 is a prefix of this one"},
       ReplayOf("k1", now + absl::Hours(1)),

@@ -1,0 +1,209 @@
+// Snapshots of Redis and what is restored from them, and from one engine to the other.
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/async/thread_executor.h"
+#include "common/store/backup/redis_restore.h"
+#include "common/store/backup/redis_snapshot.h"
+#include "common/store/backup/stores.h"
+#include "common/store/backup/test_content.h"
+#include "common/store/redis/redis_store.h"
+#include "common/testing/redis_server.h"
+#include "common/testing/status_matchers.h"
+#include "common/testing/temporary_directory.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace jiebang::store::backup {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+RedisLocation On(const RedisServer& server, const std::string& prefix) {
+  return {.unix_socket = server.unix_socket(), .prefix = prefix};
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenAt(const RedisLocation& location) {
+  return OpenRedisStore({.unix_socket = location.unix_socket, .prefix = location.prefix});
+}
+
+class RedisBackup : public testing::Test {
+ protected:
+  absl::Status RestoreAll(const std::vector<Item>& items) {
+    ASSIGN_OR_RETURN(const auto restore, RedisRestore::Begin(services_, now_));
+    ItemsSource source(items);
+    RETURN_IF_ERROR(Copy(source, *restore));
+    return restore->Finish();
+  }
+
+  absl::StatusOr<std::vector<Item>> Saved() {
+    ASSIGN_OR_RETURN(const auto snapshot, RedisSnapshot::Take(services_, now_));
+    return ItemsOf(*snapshot);
+  }
+
+  const absl::Time now_ = absl::Now();
+  const RedisServer server_;
+  // One of them is what a careless pattern would take for all others.
+  const std::vector<RedisService> services_ = {{"application", On(server_, "jb-application")},
+                                               {"quota", On(server_, "jb-*")},
+                                               {"review", On(server_, "jb-review")}};
+  ThreadExecutor executor_;
+};
+
+TEST_F(RedisBackup, SavesWhatWasRestored) {
+  const std::vector<Item> items = SomeOfEverything(now_);
+  ASSERT_THAT(RestoreAll(items), IsOk());
+  EXPECT_THAT(Saved(), IsOkAndHolds(items));
+}
+
+TEST_F(RedisBackup, RestoresAStoreThatGoesOnWhereTheOldOneWas) {
+  ASSERT_THAT(RestoreAll(SomeOfEverything(now_)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenAt(services_[1].location));
+  EXPECT_THAT(executor_.RunUntilDone(store->Get({"t", "p1", "b"})), IsOkAndHolds(Record{"b", 2, "12:34"}));
+  EXPECT_THAT(executor_.RunUntilDone(store->FindReplay("p1", "k1")),
+              IsOkAndHolds(Replay{"k1", EveryByte(0), EveryByte(0)}));
+  Commit commit{.partition = "p1", .preconditions = {{"t", "b", 2}}, .puts = {{"t", "b", "next"}}};
+  commit.replay = Replay{"k1", "", ""};
+  EXPECT_THAT(executor_.RunUntilDone(store->Apply(commit)), StatusIs(absl::StatusCode::kAlreadyExists));
+  commit.replay.reset();
+  EXPECT_THAT(executor_.RunUntilDone(store->Apply(commit)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto heads, executor_.RunUntilDone(store->JournalHeads()));
+  EXPECT_EQ(heads[3], 2);
+  EXPECT_EQ(heads[15], 1);
+  ASSERT_OK_AND_ASSIGN(const Page page, executor_.RunUntilDone(store->Scan("t", "p1", "", "", 10)));
+  EXPECT_EQ(page.records.size(), 4);
+}
+
+TEST_F(RedisBackup, SavesMoreThanFitsIntoOnePage) {
+  std::vector<Item> items = {ServiceStart{"application"}, ServiceStart{"quota"}};
+  for (int partition = 1000; partition < 1100; ++partition) {
+    const int records = partition == 1050 ? 2'500 : 3;
+    for (int id = 1000; id < 1000 + records; ++id) {
+      items.push_back(StoredRecord{{"t", absl::StrCat(partition), absl::StrCat(id)}, 1, std::string(1'000, 'x')});
+    }
+  }
+  for (int key = 1000; key < 1100; ++key) items.push_back(ReplayOf(absl::StrCat(key), now_ + absl::Hours(1)));
+  for (std::uint64_t sequence = 1; sequence <= 500; ++sequence) items.push_back(EntryOf(7, sequence));
+  items.push_back(ServiceStart{"review"});
+  ASSERT_THAT(RestoreAll(items), IsOk());
+  EXPECT_THAT(Saved(), IsOkAndHolds(items));
+}
+
+TEST_F(RedisBackup, LeavesExpiredAnswersOut) {
+  ASSERT_THAT(RestoreAll({ServiceStart{"application"}, ServiceStart{"quota"}, ReplayOf("k", now_ - absl::Seconds(1)),
+                          ServiceStart{"review"}}),
+              IsOk());
+  EXPECT_THAT(Saved(),
+              IsOkAndHolds(ElementsAre(ServiceStart{"application"}, ServiceStart{"quota"}, ServiceStart{"review"})));
+}
+
+TEST_F(RedisBackup, KeepsWhereACompactedJournalBegins) {
+  const std::vector<Item> items = {ServiceStart{"application"}, JournalStart{2, 40},
+                                   JournalStart{5, 9},          EntryOf(5, 10),
+                                   ServiceStart{"quota"},       ServiceStart{"review"}};
+  ASSERT_THAT(RestoreAll(items), IsOk());
+  EXPECT_THAT(Saved(), IsOkAndHolds(items));
+  EXPECT_THAT(server_.RunCommand({"GET", "{jb-application:5}c"}), HasSubstr("9"));
+}
+
+TEST_F(RedisBackup, RefusesToRestoreOverSomething) {
+  {
+    ASSERT_OK_AND_ASSIGN(const auto store, OpenAt(services_[2].location));
+    ASSERT_THAT(executor_.RunUntilDone(store->Apply({.partition = "p", .events = {{"type", "name", ""}}})), IsOk());
+  }
+  EXPECT_THAT(RestoreAll({}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("the store of review is not empty")));
+  EXPECT_THAT(RedisRestore::Begin({services_[1]}, now_), IsOk()) << "its prefix is no pattern";
+}
+
+TEST_F(RedisBackup, KnowsAStoreWhoseRestoreWasNotFinished) {
+  {
+    ASSERT_OK_AND_ASSIGN(const auto restore, RedisRestore::Begin(services_, now_));
+    ItemsSource source(SomeOfEverything(now_));
+    ASSERT_THAT(Copy(source, *restore), IsOk());
+    ASSERT_OK_AND_ASSIGN(const auto back, restore->ReadBack());
+    EXPECT_THAT(ItemsOf(*back), IsOkAndHolds(SomeOfEverything(now_)));
+  }
+  EXPECT_THAT(Saved(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("was not finished")));
+  EXPECT_THAT(RestoreAll({}), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("is not empty")));
+}
+
+TEST_F(RedisBackup, GoesFromOneEngineToTheOther) {
+  const TemporaryDirectory directory;
+  const std::vector<Item> items = SomeOfEverything(now_);
+  std::vector<ServiceStore> files;
+  std::vector<ServiceStore> prefixes;
+  for (const RedisService& each : services_) {
+    files.push_back({each.service, SqliteLocation{.file = directory.path() / (each.service + ".db")}});
+    prefixes.push_back({each.service, each.location});
+  }
+  const auto move = [&](Source& source, const std::vector<ServiceStore>& stores) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto restore, BeginRestore(stores, now_));
+    RETURN_IF_ERROR(Copy(source, *restore));
+    return restore->Finish();
+  };
+  ItemsSource source(items);
+  ASSERT_THAT(move(source, files), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto of_files, TakeSnapshot(files, now_));
+  ASSERT_THAT(move(*of_files, prefixes), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto of_redis, TakeSnapshot(prefixes, now_));
+  for (ServiceStore& each : files) std::get<SqliteLocation>(each.location).file += "2";
+  ASSERT_THAT(move(*of_redis, files), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto back, TakeSnapshot(files, now_));
+  EXPECT_THAT(ItemsOf(*back), IsOkAndHolds(items));
+  EXPECT_THAT(TakeSnapshot({files[0], prefixes[1]}, now_),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("several engines")));
+}
+
+// One who writes to two servers in turn, the same number to the first and then to the second, is never seen the wrong
+// way round, nor more than one step apart.
+TEST_F(RedisBackup, CutsThroughAllServersAtOneMoment) {
+  const RedisServer other;
+  const std::vector<RedisService> services = {{"a", On(server_, "a")}, {"b", On(other, "b")}};
+  ASSERT_OK_AND_ASSIGN(const auto first, OpenAt(services[0].location));
+  ASSERT_OK_AND_ASSIGN(const auto second, OpenAt(services[1].location));
+  std::atomic<bool> finished = false;
+  std::thread writer([&] {
+    ThreadExecutor executor;
+    while (!finished) {
+      for (Store* const store : {first.get(), second.get()}) {
+        ASSERT_THAT(executor.RunUntilDone(store->Apply({.partition = "p", .puts = {{"t", "number", ""}}})), IsOk());
+      }
+    }
+  });
+  std::uint64_t last = 0;
+  for (int round = 0; round < 100 || last < 100; ++round) {
+    ASSERT_OK_AND_ASSIGN(const auto snapshot, RedisSnapshot::Take(services, now_));
+    ASSERT_OK_AND_ASSIGN(const std::vector<Item> items, ItemsOf(*snapshot));
+    std::vector<std::uint64_t> numbers;
+    for (const Item& item : items) {
+      if (const auto* const record = std::get_if<StoredRecord>(&item)) numbers.push_back(record->version);
+    }
+    if (numbers.size() < 2) continue;  // the writer has not been to both yet
+    EXPECT_TRUE(numbers[0] == numbers[1] || numbers[0] == numbers[1] + 1) << numbers[0] << " " << numbers[1];
+    EXPECT_GE(numbers[1], last);
+    last = numbers[1];
+  }
+  finished = true;
+  writer.join();
+}
+
+TEST_F(RedisBackup, RefusesAReplica) {
+  const RedisServer replica({"--replicaof", "127.0.0.1 1"});
+  EXPECT_THAT(RedisSnapshot::Take({{"a", On(replica, "a")}}, now_),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("not the master")));
+}
+
+TEST_F(RedisBackup, SaysThatAServerIsAway) {
+  EXPECT_THAT(RedisSnapshot::Take({{"a", {.host = "127.0.0.1", .port = 1, .prefix = "a"}}}, now_),
+              StatusIs(absl::StatusCode::kUnavailable, HasSubstr("127.0.0.1:1")));
+}
+
+}  // namespace
+}  // namespace jiebang::store::backup
