@@ -41,9 +41,12 @@ absl::Status ErrorOf(sqlite3* connection) {
   return absl::Status(CodeOf(result), absl::StrCat("SQLite: ", sqlite3_errmsg(connection), " (", result, ")"));
 }
 
-// SQLite gives its -wal and -shm the mode of the file.
+// SQLite gives its -wal and -shm the mode of the file. One that exists is not even opened: to close it would give up
+// the POSIX locks that other connections of this process hold on it, and then another process that closes the file
+// takes itself for the last one and removes the write-ahead log that we go on writing.
 absl::Status CreatePrivately(const std::filesystem::path& file) {
-  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0 && errno == EEXIST) return absl::OkStatus();
   if (descriptor < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot open ", file.string()));
   close(descriptor);
   return absl::OkStatus();

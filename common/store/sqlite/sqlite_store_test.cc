@@ -2,6 +2,8 @@
 
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -65,6 +67,26 @@ TEST_F(SqliteStoreTest, HidesItsFilesFromOthers) {
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
         << suffix;
   }
+}
+
+// As a back-up does, or somebody with the sqlite3 command line.
+TEST_F(SqliteStoreTest, KeepsItsLogWhenAnotherProcessReadsTheFileAndCloses) {
+  int go[2];
+  ASSERT_EQ(pipe(go), 0);
+  const pid_t other = fork();  // before the file is open here: a child must not take over what SQLite knows of it
+  if (other == 0) {
+    char byte;
+    const bool told = read(go[0], &byte, 1) == 1;
+    const bool closed = told && sqlite::Database::Open(file_)->Execute("SELECT count(*) FROM records").ok();
+    _exit(closed ? 0 : 1);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenSqliteStore(file_));
+  ASSERT_THAT(executor_.RunUntilDone(store->Apply({.partition = "p", .puts = {{"t", "a", ""}}})), IsOk());
+  ASSERT_EQ(write(go[1], "!", 1), 1);
+  int result = -1;
+  ASSERT_EQ(waitpid(other, &result, 0), other);
+  EXPECT_EQ(result, 0);
+  EXPECT_TRUE(std::filesystem::exists(file_.string() + "-wal"));
 }
 
 TEST_F(SqliteStoreTest, FinishesWhatWasAskedBeforeItIsDestroyed) {
