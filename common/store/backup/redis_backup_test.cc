@@ -88,8 +88,12 @@ TEST_F(RedisBackup, SavesMoreThanFitsIntoOnePage) {
       items.push_back(StoredRecord{{"t", absl::StrCat(partition), absl::StrCat(id)}, 1, std::string(1'000, 'x')});
     }
   }
-  for (int key = 1000; key < 1100; ++key) items.push_back(ReplayOf(absl::StrCat(key), now_ + absl::Hours(1)));
-  for (std::uint64_t sequence = 1; sequence <= 500; ++sequence) items.push_back(EntryOf(7, sequence));
+  for (int key = 1000; key < 2000; ++key) items.push_back(ReplayOf(absl::StrCat(key), now_ + absl::Hours(1)));
+  for (std::size_t size : {16 << 10, (16 << 10) + 1, 4 << 20}) {
+    items.push_back(ReplayOf(absl::StrCat("long ", 100'000'000 + size), now_ + absl::Hours(1)));
+    std::get<StoredReplay>(items.back()).replay.answer = std::string(size - 256 - 4, 'x');
+  }
+  for (std::uint64_t sequence = 1; sequence <= 1'500; ++sequence) items.push_back(EntryOf(7, sequence));
   items.push_back(ServiceStart{"review"});
   ASSERT_THAT(RestoreAll(items), IsOk());
   EXPECT_THAT(Saved(), IsOkAndHolds(items));

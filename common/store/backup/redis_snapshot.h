@@ -17,7 +17,7 @@
 #include "common/store/backup/redis_primaries.h"
 #include "common/store/backup/snapshot.h"
 #include "common/store/location.h"
-#include "common/store/redis/keys.h"
+#include "common/store/redis/reply.h"
 
 namespace jiebang::store::backup {
 
@@ -50,13 +50,21 @@ class RedisSnapshot : public Snapshot {
     std::size_t next = 0;
   };
 
+  struct FoundReplay {
+    RedisCatalogue::Entry entry;
+    std::int64_t kept_until = 0;
+    redis::Reply beginning;  // all of it, if it is short
+  };
+
   RedisSnapshot(std::vector<RedisService> services, absl::Time now) : services_(std::move(services)), now_(now) {}
 
   absl::Status CheckWhole();
+  absl::Status LoadScript();
   absl::StatusOr<std::optional<Item>> NextOfStore();
   absl::StatusOr<std::optional<Item>> NextRecord();
   absl::Status OpenIndexes();
   absl::Status ReadOn(Index& index);
+  absl::StatusOr<std::optional<Item>> NextReplay();
   absl::Status ReadReplays();
   absl::Status ReadJournal();
   absl::Status BeginJournal(int shard);
@@ -72,7 +80,8 @@ class RedisSnapshot : public Snapshot {
   std::size_t store_ = 0;  // of services_
   Stage stage_ = Stage::kStart;
   std::deque<Index> indexes_;
-  std::deque<Item> ready_;
+  std::deque<FoundReplay> replays_;
+  std::deque<Item> journal_;
   int shard_ = -1;          // whose journal is read; -1: none yet
   std::uint64_t read_ = 0;  // its last entry that was read
 };
