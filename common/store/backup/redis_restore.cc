@@ -17,8 +17,8 @@ using redis::Keys;
 using redis::Reply;
 
 // What goes out together becomes durable with one fsync.
-constexpr std::size_t kFlushBytes = 1 << 20;
-constexpr std::size_t kFlushRequests = 1'000;
+constexpr std::size_t kFlushBytes = 4 << 20;
+constexpr std::size_t kFlushRequests = 10'000;
 
 }  // namespace
 
