@@ -89,4 +89,10 @@ Task<absl::StatusOr<std::vector<std::uint64_t>>> AuditedStore::JournalHeads() {
   co_return co_await store_->JournalHeads();
 }
 
+Task<absl::Status> AuditedStore::CompactJournal(int shard, std::uint64_t up_to) {
+  return store_->CompactJournal(shard, up_to);
+}
+
+Task<absl::StatusOr<std::vector<std::uint64_t>>> AuditedStore::JournalCompacted() { return store_->JournalCompacted(); }
+
 }  // namespace jiebang::journal

@@ -34,6 +34,8 @@ class AuditedStore : public store::Store {
   Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
                                                                      std::size_t limit) override;
   Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override;
+  Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) override;
+  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() override;
 
  private:
   const std::unique_ptr<store::Store> store_;

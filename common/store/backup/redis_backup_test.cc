@@ -205,7 +205,7 @@ TEST_F(RedisBackup, RefusesAReplica) {
 }
 
 TEST_F(RedisBackup, SaysThatAServerIsAway) {
-  EXPECT_THAT(RedisSnapshot::Take({{"a", {.host = "127.0.0.1", .port = 1, .prefix = "a"}}}, now_),
+  EXPECT_THAT(RedisSnapshot::Take({{"a", {.addresses = {{"127.0.0.1", 1}}, .prefix = "a"}}}, now_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("127.0.0.1:1")));
 }
 

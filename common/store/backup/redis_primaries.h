@@ -1,8 +1,10 @@
-// The Redis servers that hold the stores of a suite, asked one after the other: all that back-ups know of connections.
+// The Redis servers that hold the stores of a suite, asked one after the other: all that back-ups know of connections,
+// of Sentinels and of Clusters.
 #ifndef JIEBANG_COMMON_STORE_BACKUP_REDIS_PRIMARIES_H_
 #define JIEBANG_COMMON_STORE_BACKUP_REDIS_PRIMARIES_H_
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,7 +14,9 @@
 #include "absl/types/span.h"
 #include "common/store/location.h"
 #include "common/store/redis/command.h"
+#include "common/store/redis/endpoint.h"
 #include "common/store/redis/reply.h"
+#include "common/store/redis/slot_map.h"
 
 struct redisContext;
 
@@ -26,6 +30,7 @@ class RedisPrimaries {
     redis::Command command;
   };
 
+  // Those that answer for the stores now; when that changes meanwhile, what they are asked for fails.
   // FAILED_PRECONDITION: a server refuses us. UNAVAILABLE: it cannot be reached, or is no primary.
   static absl::StatusOr<std::unique_ptr<RedisPrimaries>> Connect(const std::vector<RedisLocation>& stores);
 
@@ -39,17 +44,31 @@ class RedisPrimaries {
   // One answer a request, in order; fails as a whole. Requests of one primary are executed in order.
   absl::StatusOr<std::vector<redis::Reply>> AskAll(absl::Span<Request> requests);
 
+  // Comes back when so many replicas as the stores' locations ask for have all that was asked before. UNAVAILABLE: too
+  // few have it in time.
+  absl::Status AwaitReplicas();
+
  private:
   struct Close {
     void operator()(redisContext* context) const;
   };
   using Connection = std::unique_ptr<redisContext, Close>;
 
-  static absl::StatusOr<Connection> Open(const RedisLocation& location);
-  absl::Status Greet(std::size_t primary, const RedisLocation& location);
+  // Answers for each shard of a store.
+  using Servers = std::vector<redis::Endpoint>;
+
+  static absl::StatusOr<Connection> Open(const redis::Endpoint& server);
+  static absl::StatusOr<redis::Reply> AskOnce(redisContext& connection, const redis::Command& command);
+  static absl::Status Introduce(redisContext& connection, const std::string& user,
+                                const std::filesystem::path& password_file);
+  static absl::StatusOr<Servers> ServersOf(const RedisLocation& location);
+  static absl::StatusOr<redis::Endpoint> PrimaryBehindSentinels(const RedisLocation& location);
+  static absl::StatusOr<redis::SlotMap> SlotsOfCluster(const RedisLocation& location);
+  static absl::StatusOr<Connection> OpenPrimary(const redis::Endpoint& server, const RedisLocation& location);
 
   std::vector<Connection> connections_;
-  std::vector<std::size_t> primary_of_store_;
+  std::vector<std::vector<std::size_t>> primary_of_shard_;  // of each store
+  int replicas_ = 0;
 };
 
 }  // namespace jiebang::store::backup

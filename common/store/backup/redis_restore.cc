@@ -133,7 +133,8 @@ absl::Status RedisRestore::Finish() {
   for (store_ = 0; store_ < services_.size(); ++store_) {
     Ask(0, Command({"DEL", RestoringKey(services_[store_].location.prefix)}));
   }
-  return Flush();
+  RETURN_IF_ERROR(Flush());
+  return primaries_->AwaitReplicas();
 }
 
 }  // namespace jiebang::store::backup
