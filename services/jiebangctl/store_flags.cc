@@ -52,9 +52,8 @@ absl::StatusOr<std::vector<ServiceStore>> StoresOn(const std::string& suite_stor
   if (suite == nullptr) return absl::InvalidArgumentError("--suite-store is a Redis; a directory of files is --data");
   std::vector<ServiceStore> stores;
   for (const absl::string_view service : kServices) {
-    RedisLocation own = *suite;
-    absl::StrAppend(&own.prefix, "-", service);
-    stores.push_back({.service = std::string(service), .location = std::move(own)});
+    const std::string name(service);
+    stores.push_back({.service = name, .location = store::LocationOf(*suite, name)});
   }
   return stores;
 }
