@@ -1,13 +1,13 @@
 // Snapshots of Redis and what is restored from them, and from one engine to the other.
-#include <atomic>
+#include <fstream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/async/thread_executor.h"
+#include "common/store/backup/alternating_writer.h"
 #include "common/store/backup/redis_restore.h"
 #include "common/store/backup/redis_snapshot.h"
 #include "common/store/backup/stores.h"
@@ -165,37 +165,56 @@ TEST_F(RedisBackup, GoesFromOneEngineToTheOther) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("several engines")));
 }
 
-// One who writes to two servers in turn, the same number to the first and then to the second, is never seen the wrong
-// way round, nor more than one step apart.
 TEST_F(RedisBackup, CutsThroughAllServersAtOneMoment) {
   const RedisServer other;
   const std::vector<RedisService> services = {{"a", On(server_, "a")}, {"b", On(other, "b")}};
   ASSERT_OK_AND_ASSIGN(const auto first, OpenAt(services[0].location));
   ASSERT_OK_AND_ASSIGN(const auto second, OpenAt(services[1].location));
-  std::atomic<bool> finished = false;
-  std::thread writer([&] {
-    ThreadExecutor executor;
-    while (!finished) {
-      for (Store* const store : {first.get(), second.get()}) {
-        ASSERT_THAT(executor.RunUntilDone(store->Apply({.partition = "p", .puts = {{"t", "number", ""}}})), IsOk());
-      }
-    }
-  });
-  std::uint64_t last = 0;
-  for (int round = 0; round < 100 || last < 100; ++round) {
-    ASSERT_OK_AND_ASSIGN(const auto snapshot, RedisSnapshot::Take(services, now_));
-    ASSERT_OK_AND_ASSIGN(const std::vector<Item> items, ItemsOf(*snapshot));
-    std::vector<std::uint64_t> numbers;
-    for (const Item& item : items) {
-      if (const auto* const record = std::get_if<StoredRecord>(&item)) numbers.push_back(record->version);
-    }
-    if (numbers.size() < 2) continue;  // the writer has not been to both yet
-    EXPECT_TRUE(numbers[0] == numbers[1] || numbers[0] == numbers[1] + 1) << numbers[0] << " " << numbers[1];
-    EXPECT_GE(numbers[1], last);
-    last = numbers[1];
+  ExpectCuts(*first, *second, 100, [&] { return RedisSnapshot::Take(services, now_); });
+}
+
+// docs/backup.md has the same lists.
+TEST_F(RedisBackup, AsksForNoMoreThanTheOperatorsPageSays) {
+  const TemporaryDirectory directory;
+  std::ofstream(directory.path() / "password") << "secret\n";
+  std::vector<RedisService> services = services_;
+  for (RedisService& each : services) {
+    each.location.user = "backup";
+    each.location.password_file = directory.path() / "password";
   }
-  finished = true;
-  writer.join();
+  const std::vector<std::string> saves = {
+      "+role", "+exists", "+script|load", "+client|pause", "+client|unpause", "+info",     "+dbsize",
+      "+scan", "+get",    "+xrange",      "+evalsha_ro",   "+zrangebylex",    "+getrange", "+expiretime"};
+  std::vector<std::string> user = {"ACL", "SETUSER", "backup", "on", ">secret", "~*"};
+  user.insert(user.end(), saves.begin(), saves.end());
+  server_.RunCommand(user);
+  ASSERT_THAT(RestoreAll(SomeOfEverything(now_)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto snapshot, RedisSnapshot::Take(services, now_));
+  EXPECT_THAT(ItemsOf(*snapshot), IsOkAndHolds(SomeOfEverything(now_)));
+
+  server_.RunCommand({"FLUSHALL"});
+  EXPECT_THAT(RedisRestore::Begin(services, now_),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("NOPERM")));
+  server_.RunCommand({"ACL", "SETUSER", "backup", "+set", "+zadd", "+xadd", "+del"});
+  ASSERT_OK_AND_ASSIGN(const auto restore, RedisRestore::Begin(services, now_));
+  ItemsSource source(SomeOfEverything(now_));
+  ASSERT_THAT(Copy(source, *restore), IsOk());
+  ASSERT_THAT(restore->ReadBack(), IsOk());
+  EXPECT_THAT(restore->Finish(), IsOk());
+}
+
+// docs/backup.md tells the operator to do this.
+TEST_F(RedisBackup, CanBeBegunAgainWhenTheKeysOfAnUnfinishedRestoreAreRemoved) {
+  {
+    ASSERT_OK_AND_ASSIGN(const auto restore, RedisRestore::Begin({services_[0]}, now_));
+    ItemsSource source(SomeOfEverything(now_));
+    ASSERT_THAT(Copy(source, *restore), StatusIs(absl::StatusCode::kInvalidArgument)) << "there is no store for quota";
+  }
+  server_.RunCommand({"EVAL",
+                      "local c = '0' repeat local r = redis.call('SCAN', c, 'MATCH', ARGV[1], 'COUNT', 1000) c = r[1] "
+                      "for _, key in ipairs(r[2]) do redis.call('UNLINK', key) end until c == '0'",
+                      "0", "{jb-application:*}*"});
+  EXPECT_THAT(RestoreAll(SomeOfEverything(now_)), IsOk());
 }
 
 TEST_F(RedisBackup, RefusesAReplica) {

@@ -1,15 +1,14 @@
 // Snapshots of SQLite files and what is restored from them.
-#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/async/thread_executor.h"
+#include "common/store/backup/alternating_writer.h"
 #include "common/store/backup/sqlite_restore.h"
 #include "common/store/backup/sqlite_snapshot.h"
 #include "common/store/backup/test_content.h"
@@ -142,36 +141,10 @@ TEST_F(SqliteBackup, RefusesWhatIsNoStore) {
   EXPECT_THAT(Saved(), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("another program")));
 }
 
-// One who writes to two stores in turn, the same number to the first and then to the second, is never seen the wrong
-// way round, nor more than one step apart.
 TEST_F(SqliteBackup, CutsThroughAllStoresAtOneMoment) {
   ASSERT_OK_AND_ASSIGN(const auto first, OpenSqliteStore(files_[0].file));
   ASSERT_OK_AND_ASSIGN(const auto second, OpenSqliteStore(files_[1].file));
-  std::atomic<bool> finished = false;
-  std::thread writer([&] {
-    ThreadExecutor executor;
-    while (!finished) {
-      for (Store* const store : {first.get(), second.get()}) {
-        ASSERT_THAT(executor.RunUntilDone(store->Apply({.partition = "p", .puts = {{"t", "number", ""}}})), IsOk());
-      }
-    }
-  });
-  std::uint64_t last = 0;
-  for (int round = 0; round < 200 || last < 100; ++round) {
-    ASSERT_OK_AND_ASSIGN(const auto snapshot, SqliteSnapshot::Take({files_[0], files_[1]}, now_));
-    ASSERT_OK_AND_ASSIGN(const std::vector<Item> items, ItemsOf(*snapshot));
-    std::vector<std::uint64_t> numbers;
-    for (const Item& item : items) {
-      if (const auto* const record = std::get_if<StoredRecord>(&item)) numbers.push_back(record->version);
-    }
-    if (numbers.size() < 2) continue;  // the writer has not been to both yet
-    EXPECT_TRUE(numbers[0] == numbers[1] || numbers[0] == numbers[1] + 1) << numbers[0] << " " << numbers[1];
-    EXPECT_GE(numbers[1], last);
-    EXPECT_LT(snapshot->writes_waited(), absl::Seconds(5));
-    last = numbers[1];
-  }
-  finished = true;
-  writer.join();
+  ExpectCuts(*first, *second, 200, [this] { return SqliteSnapshot::Take({files_[0], files_[1]}, now_); });
 }
 
 }  // namespace
