@@ -11,15 +11,26 @@
 #include "common/store/sqlite/sqlite_store.h"
 #include "common/store/store.h"
 #include "common/testing/temporary_directory.h"
+#include "jiebang/journal/v1/event.pb.h"
 
 namespace jiebang::seal {
+
+// A partition of this shard.
+inline std::string PartitionIn(int shard) {
+  int number = 0;
+  while (store::ShardOf("partition " + std::to_string(number)) != shard) ++number;
+  return "partition " + std::to_string(number);
+}
 
 class ScriptedJournal : public store::Store {
  public:
   // Adds an entry to the shard and gives its sequence.
   std::uint64_t Happen(int shard, const std::string& resource) {
-    store::JournalEntry entry{.sequence = shards_[shard].size() + 1, .partition = "units"};
-    entry.event = {.type = "unit.created", .resource = resource, .payload = "what happened to " + resource};
+    store::JournalEntry entry{.sequence = shards_[shard].size() + 1, .partition = PartitionIn(shard)};
+    journal::v1::Event event;
+    event.set_type("unit.created");
+    event.set_resource(resource);
+    entry.event = {.type = event.type(), .resource = resource, .payload = event.SerializeAsString()};
     shards_[shard].push_back(std::move(entry));
     return shards_[shard].size();
   }
