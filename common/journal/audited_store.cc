@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/clock/timestamp.h"
+#include "common/journal/trail.h"
 #include "common/token/digest.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -24,9 +25,11 @@ std::vector<std::string> ChangesOf(const store::Commit& commit) {
   std::vector<std::string> changes;
   changes.reserve(commit.puts.size() + commit.deletes.size());
   for (const store::Put& put : commit.puts) {
+    if (!IsCovered(put.table)) continue;
     changes.push_back(ChangeAsEvent(put.table, put.id, token::Sha256(put.value)));
   }
   for (const store::Delete& deletion : commit.deletes) {
+    if (!IsCovered(deletion.table)) continue;
     changes.push_back(ChangeAsEvent(deletion.table, deletion.id, ""));
   }
   return changes;
@@ -59,7 +62,7 @@ void AddChanges(absl::Time now, store::Commit& commit) {
 }  // namespace
 
 Task<absl::Status> AuditedStore::Apply(store::Commit commit) {
-  if (!commit.derived) AddChanges(clock_.Now(), commit);
+  AddChanges(clock_.Now(), commit);
   co_return co_await store_->Apply(std::move(commit));
 }
 

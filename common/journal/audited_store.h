@@ -16,9 +16,9 @@ namespace jiebang::journal {
 // changes that found no room in the event before it. Its resource is the partition. For auditors alone.
 inline constexpr char kRecordChanged[] = "record.changed";
 
-// Passes everything on. To a commit that changes records and is not `derived` it adds what it changes (field `changes`
-// of jiebang.journal.v1.Event): to its first event, as far as that has room, and then in as many events of its own as
-// it takes, at most 4, which count among the operations of the commit.
+// Passes everything on. To a commit that changes records of the trail (trail.h) it adds what it changes (field
+// `changes` of jiebang.journal.v1.Event): to its first event, as far as that has room, and then in as many events of
+// its own as it takes, at most 4, which count among the operations of the commit.
 class AuditedStore : public store::Store {
  public:
   // `clock` outlives it.

@@ -78,8 +78,8 @@ TEST_F(AuditedStoreTest, AddsAnEventToACommitThatHasNone) {
 }
 
 TEST_F(AuditedStoreTest, LeavesAloneWhatCanBeMadeAgainAndWhatChangesNothing) {
-  store::Commit derived{.partition = "units", .derived = true};
-  derived.puts = {{.table = "unit", .id = "a", .value = "the value"}};
+  store::Commit derived{.partition = "units"};
+  derived.puts = {{.table = "derived_unit", .id = "a", .value = "the value"}};
   EXPECT_THAT(JournalAfter(std::move(derived)), IsEmpty());
   store::Commit eventful{.partition = "units"};
   eventful.events = {Created()};

@@ -17,7 +17,7 @@ constexpr absl::Duration kFollowPause = absl::Milliseconds(50);
 constexpr absl::Duration kTryAgain = absl::Seconds(1);
 
 store::Key KeyOf(const std::string& name) {
-  return {.table = "projection", .partition = "projection/" + name, .id = "place"};
+  return {.table = "derived_projection", .partition = "projection/" + name, .id = "place"};
 }
 
 struct KeptPosition {
@@ -36,7 +36,7 @@ Task<absl::StatusOr<KeptPosition>> ReadPosition(store::Store& store, const std::
 // The version is a precondition, so that of two followers of one name only one goes on.
 Task<absl::Status> KeepPosition(store::Store& store, const std::string& name, KeptPosition& kept) {
   const store::Key key = KeyOf(name);
-  store::Commit commit{.partition = key.partition, .derived = true};
+  store::Commit commit{.partition = key.partition};
   commit.preconditions.push_back({.table = key.table, .id = key.id, .version = kept.version});
   commit.puts.push_back({.table = key.table, .id = key.id, .value = kept.position.Token()});
   CO_RETURN_IF_ERROR(co_await store.Apply(std::move(commit)));

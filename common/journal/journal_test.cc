@@ -242,10 +242,10 @@ TEST_F(JournalTest, FollowHandlesAShardAnewThatHasLostWhatItHadSeen) {
   };
   for (int i = 0; i < 3; ++i) Happen("units", absl::StrCat("units/", i));
   run_until(3);
-  const store::Record place = *executor_.RunUntilDone(store_->Get({"projection", "projection/test", "place"}));
+  const store::Record place = *executor_.RunUntilDone(store_->Get({"derived_projection", "projection/test", "place"}));
   store_ = *store::OpenSqliteStore(directory_.path() / "after.db");
   store::Commit kept{.partition = "projection/test"};
-  kept.puts.push_back({"projection", "place", place.value});
+  kept.puts.push_back({"derived_projection", "place", place.value});
   ASSERT_THAT(executor_.RunUntilDone(store_->Apply(kept)), IsOk());
   for (int i = 0; i < 2; ++i) Happen("units", absl::StrCat("units/after-", i));
   seen.clear();

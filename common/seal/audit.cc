@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/journal/trail.h"
 #include "common/status/status_macros.h"
 #include "common/token/digest.h"
 #include "jiebang/journal/v1/event.pb.h"
@@ -18,9 +19,6 @@ namespace {
 using journal::v1::AcceptedRollback;
 using journal::v1::JournalHead;
 using journal::v1::SignedHead;
-
-// What every service keeps beside its own records.
-constexpr const char* kCommonDerivedTables[] = {"projection", "seal_head", "seal_latest", "seal_lease", "seal_tile"};
 
 template <class... Parts>
 absl::Status Finding(const Parts&... parts) {
@@ -112,12 +110,6 @@ absl::Status Audit::AddEntry(int shard, const store::JournalEntry& entry) {
   return absl::OkStatus();
 }
 
-bool Audit::IsDerived(const std::string& table) const {
-  return options_.derived_tables.contains(table) ||
-         std::find(std::begin(kCommonDerivedTables), std::end(kCommonDerivedTables), table) !=
-             std::end(kCommonDerivedTables);
-}
-
 // Before the records, because a journal that lost its end says of them what once was true.
 absl::Status Audit::EndJournal() {
   SealShards();
@@ -133,7 +125,7 @@ absl::Status Audit::EndJournal() {
 
 absl::Status Audit::AddRecord(const store::Key& key, std::string_view value) {
   RETURN_IF_ERROR(EndJournal());
-  if (IsDerived(key.table)) {
+  if (!journal::IsCovered(key.table)) {
     ++report_.derived_records;
     return absl::OkStatus();
   }

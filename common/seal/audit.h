@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +25,6 @@ namespace jiebang::seal {
 struct AuditOptions {
   std::string service;                    // whose heads these must be
   std::vector<token::VerifyingKey> keys;  // that may have signed them
-  // Tables whose records can be made again from journals (`Commit::derived`) and which no entry names. Those of every
-  // service (projections' places, the seal itself) are known.
-  std::set<std::string> derived_tables;
   // Heads that the auditor kept elsewhere: the chain must have them.
   std::vector<journal::v1::SignedHead> known_heads;
 };
@@ -70,7 +66,6 @@ class Audit {
  private:
   void SealShards();
   absl::Status EndJournal();
-  bool IsDerived(const std::string& table) const;
 
   const AuditOptions options_;
   std::map<std::int64_t, std::string> known_heads_;  // the signed bytes, by number

@@ -94,12 +94,12 @@ class ServiceAuditTest : public AuditTest {
     store::Commit removal{.partition = kPartition};
     removal.deletes.push_back({.table = "unit", .id = "unit 19"});
     EXPECT_THAT(Run(store_.Apply(std::move(removal))), IsOk());
-    store::Commit projected{.partition = "projected", .derived = true};
-    projected.puts.push_back({.table = "view", .id = "a"});
+    store::Commit projected{.partition = "projected"};
+    projected.puts.push_back({.table = "derived_view", .id = "a"});
     EXPECT_THAT(Run(store_.Apply(std::move(projected))), IsOk());
     Seal();
     Save("unit 18", "unsealed");
-    copy_ = CopyOf(store_, {{"unit", kPartition}, {"view", "projected"}});
+    copy_ = CopyOf(store_, {{"unit", kPartition}, {"derived_view", "projected"}});
   }
 
   void Save(const std::string& id, const std::string& value) {
@@ -115,7 +115,6 @@ class ServiceAuditTest : public AuditTest {
 
   absl::StatusOr<AuditReport> Verdict() const {
     AuditOptions options = Options();
-    options.derived_tables = {"view"};
     return Audited(copy_, std::move(options));
   }
   std::vector<store::JournalEntry>& entries() { return copy_.entries[shard_]; }
@@ -217,7 +216,6 @@ TEST_F(ServiceAuditTest, FindsAHistoryThatWasSignedAnew) {
   copy_.heads = {SignHead(first, key_)};
   EXPECT_THAT(Verdict(), IsOk());
   AuditOptions options = Options();
-  options.derived_tables = {"view"};
   options.known_heads = {handed_out[0]};
   EXPECT_THAT(Audited(copy_, options), Finds("head 1 is another one"));
   copy_.heads = {handed_out[0]};

@@ -69,7 +69,7 @@ Task<absl::StatusOr<KeptLease>> SealRepository::Lease() const {
 }
 
 Task<absl::Status> SealRepository::KeepLease(SealLease lease, std::uint64_t version) const {
-  store::Commit commit{.partition = kPartition, .derived = true};
+  store::Commit commit{.partition = kPartition};
   commit.preconditions.push_back({.table = kLeases, .id = kLeaseId, .version = version});
   commit.puts.push_back({.table = kLeases, .id = kLeaseId, .value = lease.SerializeAsString()});
   co_return co_await store_.Apply(std::move(commit));
@@ -79,7 +79,7 @@ Task<absl::Status> SealRepository::AddHead(KeptHead before, OpenedHead next, Sea
                                            std::uint64_t lease_version) const {
   const std::string id = HeadId(next.head.number());
   const std::string value = next.signed_head.SerializeAsString();
-  store::Commit commit{.partition = kPartition, .derived = true};
+  store::Commit commit{.partition = kPartition};
   commit.preconditions.push_back({.table = kLeases, .id = kLeaseId, .version = lease_version});
   commit.preconditions.push_back({.table = kLatest, .id = kLatestId, .version = before.version});
   commit.preconditions.push_back({.table = kHeads, .id = id, .version = 0});
@@ -112,7 +112,7 @@ Task<absl::StatusOr<KeptTiles>> SealRepository::TilesOfShard(int shard, std::set
 Task<absl::Status> SealRepository::KeepTiles(int shard, Tiles tiles, std::map<TileId, std::uint64_t> versions) const {
   auto next = tiles.begin();
   while (next != tiles.end()) {
-    store::Commit commit{.partition = TilePartition(shard), .derived = true};
+    store::Commit commit{.partition = TilePartition(shard)};
     for (; next != tiles.end() && commit.puts.size() < kTilesAtOnce; ++next) {
       const std::string id = TileRecordId(next->first);
       commit.preconditions.push_back({.table = kTiles, .id = id, .version = versions[next->first]});

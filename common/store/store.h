@@ -71,10 +71,6 @@ struct Commit {
   std::vector<Delete> deletes;
   std::vector<Event> events;
   std::optional<Replay> replay;  // set: at most one commit of this partition ever carries this key
-
-  // True: what it changes can be made again from journals (a projection's records and place, seals), so the audit trail
-  // need not cover it. To an engine it is a commit like any other.
-  bool derived = false;
 };
 
 // An event as the journal holds it. `sequence` starts at 1 in each shard and has no gap; events of one commit are

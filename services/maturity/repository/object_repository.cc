@@ -9,8 +9,8 @@ namespace jiebang::maturity {
 namespace {
 
 constexpr char kObjects[] = "object";
-constexpr char kObjectCount[] = "object_count";  // its version counts the applicant's objects
-constexpr char kGroupSites[] = "group_site";     // partition group/{uscc}; {uscc of the applicant}/{object}
+constexpr char kObjectCount[] = "object_count";       // its version counts the applicant's objects
+constexpr char kGroupSites[] = "derived_group_site";  // partition group/{uscc}; {uscc of the applicant}/{object}
 
 std::string ObjectPartition(const ApplicantName& applicant) { return applicant.ToString(); }
 std::string GroupPartition(const std::string& group) { return absl::StrCat("group/", group); }
@@ -94,13 +94,13 @@ Task<absl::StatusOr<ObjectPage>> ObjectRepository::Page(ApplicantName applicant,
 }
 
 Task<absl::Status> ObjectRepository::Join(std::string group, ObjectName object) const {
-  store::Commit commit{.partition = GroupPartition(group), .derived = true};
+  store::Commit commit{.partition = GroupPartition(group)};
   commit.puts.push_back({.table = kGroupSites, .id = SiteId(object)});
   co_return co_await store_.Apply(std::move(commit));
 }
 
 Task<absl::Status> ObjectRepository::Leave(std::string group, ObjectName object) const {
-  store::Commit commit{.partition = GroupPartition(group), .derived = true};
+  store::Commit commit{.partition = GroupPartition(group)};
   commit.deletes.push_back({.table = kGroupSites, .id = SiteId(object)});
   co_return co_await store_.Apply(std::move(commit));
 }

@@ -14,8 +14,8 @@
 namespace jiebang::maturity {
 namespace {
 
-constexpr char kCells[] = "peer_cell";                  // {industry or -}/{province or -}/{size or -}
-constexpr char kContributions[] = "peer_contribution";  // {uscc}/{object}
+constexpr char kCells[] = "derived_peer_cell";                  // {industry or -}/{province or -}/{size or -}
+constexpr char kContributions[] = "derived_peer_contribution";  // {uscc}/{object}
 
 std::string PeerPartition(const Comparison& comparison) {
   return absl::StrCat("peers/", comparison.subject, "/", comparison.year);
@@ -73,7 +73,7 @@ Task<absl::Status> PeerRepository::Contribute(Comparison comparison, ObjectName 
                       co_await store_.GetMany(std::move(keys)));
 
   // Every version is a precondition: of two that count at the same time one is sent back to count again.
-  store::Commit commit{.partition = partition, .derived = true};
+  store::Commit commit{.partition = partition};
   std::size_t next = 0;
   for (const auto& [id, group] : groups) {
     const std::optional<store::Record>& record = records[next++];

@@ -51,7 +51,7 @@ Task<absl::Status> HonourRepository::Keep(std::vector<v1::Honour> honours) const
   CO_ASSIGN_OR_RETURN(const std::vector<std::optional<store::Record>> present, co_await store_.GetMany(keys));
   for (std::size_t i = 0; i < honours.size(); ++i) {
     if (present[i]) continue;
-    store::Commit commit{.partition = keys[i].partition, .derived = true};
+    store::Commit commit{.partition = keys[i].partition};
     commit.preconditions.push_back({.table = keys[i].table, .id = keys[i].id, .version = 0});
     commit.puts.push_back({.table = keys[i].table, .id = keys[i].id, .value = honours[i].SerializeAsString()});
     const absl::Status kept = co_await store_.Apply(std::move(commit));
@@ -62,7 +62,7 @@ Task<absl::Status> HonourRepository::Keep(std::vector<v1::Honour> honours) const
 }
 
 Task<absl::Status> HonourRepository::SetAnnouncing(ListName list) const {
-  store::Commit commit{.partition = tables::kAllLists, .derived = true};
+  store::Commit commit{.partition = tables::kAllLists};
   commit.puts.push_back({.table = tables::kAnnouncing, .id = list.id});
   co_return co_await store_.Apply(std::move(commit));
 }
@@ -70,10 +70,10 @@ Task<absl::Status> HonourRepository::SetAnnouncing(ListName list) const {
 // First that the list is done, then off the table: an announcement that was refused late may put it there once more,
 // and it must not count then.
 Task<absl::Status> HonourRepository::SetProjected(ListName list) const {
-  store::Commit done{.partition = list.ToString(), .derived = true};
+  store::Commit done{.partition = list.ToString()};
   done.puts.push_back({.table = tables::kProjected, .id = list.id});
   CO_RETURN_IF_ERROR(co_await store_.Apply(std::move(done)));
-  store::Commit off{.partition = tables::kAllLists, .derived = true};
+  store::Commit off{.partition = tables::kAllLists};
   off.deletes.push_back({.table = tables::kAnnouncing, .id = list.id});
   co_return co_await store_.Apply(std::move(off));
 }

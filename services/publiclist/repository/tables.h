@@ -5,19 +5,20 @@
 namespace jiebang::publiclist::tables {
 
 // In `lists/{list}`:
-inline constexpr char kList[] = "list";                  // {list}: the list
-inline constexpr char kEntry[] = "entry";                // {number}
-inline constexpr char kEntryByUnit[] = "entry_by_unit";  // {unit}/{number}
-inline constexpr char kBuilding[] = "building";          // {list}: its version fences attempts to build the list
-inline constexpr char kProjected[] = "projected";        // {list}: its honours are written
+inline constexpr char kList[] = "list";                    // {list}: the list
+inline constexpr char kEntry[] = "entry";                  // {number}
+inline constexpr char kEntryByUnit[] = "entry_by_unit";    // {unit}/{number}
+inline constexpr char kBuilding[] = "building";            // {list}: its version fences attempts to build the list
+inline constexpr char kProjected[] = "derived_projected";  // {list}: its honours are written
 
 // In `lists`:
 inline constexpr char kAllLists[] = "lists";
-inline constexpr char kListIndex[] = "list_index";   // {list}
-inline constexpr char kAnnouncing[] = "announcing";  // {list}: is being announced or its honours are being written
+inline constexpr char kListIndex[] = "list_index";  // {list}
+inline constexpr char kAnnouncing[] =
+    "derived_announcing";  // {list}: is being announced or its honours are being written
 
 // In `applicants/{uscc}`:
-inline constexpr char kHonour[] = "honour";  // {time, latest first}/{list}-{entry}
+inline constexpr char kHonour[] = "derived_honour";  // {time, latest first}/{list}-{entry}
 
 }  // namespace jiebang::publiclist::tables
 
