@@ -7,9 +7,7 @@
 #include "common/status/status_macros.h"
 
 namespace jiebang::journal {
-namespace {
-
-absl::Status Expired(int shard, std::uint64_t sequence) {
+absl::Status TokenExpired(int shard, std::uint64_t sequence) {
   return Refusal{.code = absl::StatusCode::kOutOfRange,
                  .reason = "RESUME_TOKEN_EXPIRED",
                  .en =
@@ -19,6 +17,8 @@ absl::Status Expired(int shard, std::uint64_t sequence) {
                  .metadata = {{"shard", absl::StrCat(shard)}, {"sequence", absl::StrCat(sequence)}}}
       .ToStatus();
 }
+
+namespace {
 
 absl::Status Diverged(int shard, std::uint64_t sequence) {
   return Refusal{.code = absl::StatusCode::kDataLoss,
@@ -48,7 +48,7 @@ Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadOn(store::Store& stor
   if (absl::IsOutOfRange(read.status())) {
     // The entry itself may be away as long as the next one is there.
     if (looks_back) read = co_await store.ReadJournal(shard, place.sequence, limit);
-    if (absl::IsOutOfRange(read.status())) co_return Expired(shard, place.sequence);
+    if (absl::IsOutOfRange(read.status())) co_return TokenExpired(shard, place.sequence);
     co_return read;
   }
   CO_RETURN_IF_ERROR(read.status());

@@ -20,6 +20,9 @@ namespace jiebang::journal {
 Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadOn(store::Store& store, int shard, Place place,
                                                               std::uint64_t head, std::size_t limit);
 
+// OUT_OF_RANGE RESUME_TOKEN_EXPIRED: the entry behind this one was compacted away.
+absl::Status TokenExpired(int shard, std::uint64_t sequence);
+
 // Where a journal begins: at what was not compacted away.
 Task<absl::StatusOr<Position>> BeginningOf(store::Store& store);
 

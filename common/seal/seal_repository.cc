@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
 #include "common/status/status_macros.h"
 
 namespace jiebang::seal {
@@ -37,6 +39,24 @@ absl::StatusOr<Message> Parsed(const store::Record& record) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::optional<SignedHead>> HeadIn(const store::Key& key, const std::string& value) {
+  if (key.table != kHeads) return std::nullopt;
+  SignedHead head;
+  if (!head.ParseFromString(value)) return absl::DataLossError(absl::StrCat("head ", key.id, " cannot be read"));
+  return head;
+}
+
+absl::StatusOr<std::optional<TilePlace>> TileAt(const store::Key& key) {
+  if (key.table != kTiles) return std::nullopt;
+  TilePlace place;
+  const std::vector<std::string> partition = absl::StrSplit(key.partition, '/');
+  const std::vector<std::string> id = absl::StrSplit(key.id, '/');
+  const bool read = partition.size() == 2 && id.size() == 2 && absl::SimpleAtoi(partition[1], &place.shard) &&
+                    absl::SimpleAtoi(id[0], &place.tile.level) && absl::SimpleAtoi(id[1], &place.tile.index);
+  if (read && place.shard >= 0 && place.shard < store::kShards) return place;
+  return absl::DataLossError(absl::StrCat("a tile stands at ", key.partition, " ", key.id));
+}
 
 Task<absl::StatusOr<KeptHead>> SealRepository::LatestHead() const {
   store::Key key{.table = kLatest, .partition = kPartition, .id = kLatestId};

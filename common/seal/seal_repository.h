@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -35,6 +36,14 @@ struct KeptTiles {
 };
 
 // Errors beside those below are the store's; DATA_LOSS also when a record of the seal cannot be read.
+// What a record of a back-up is to the seal. nullopt: nothing; DATA_LOSS: it should be and cannot be read.
+struct TilePlace {
+  int shard = 0;
+  TileId tile;
+};
+absl::StatusOr<std::optional<journal::v1::SignedHead>> HeadIn(const store::Key& key, const std::string& value);
+absl::StatusOr<std::optional<TilePlace>> TileAt(const store::Key& key);
+
 class SealRepository {
  public:
   explicit SealRepository(store::Store& store) : store_(store) {}

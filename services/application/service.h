@@ -8,8 +8,8 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
-#include "common/journal/journal_contract.h"
 #include "common/journal/refusal_journal.h"
+#include "common/journal_service/journal_service.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
@@ -27,6 +27,20 @@
 #include "services/application/repository/application_repository.h"
 
 namespace jiebang::application {
+
+// The contract of the journal's service.
+struct JournalMessages {
+  using RecordRefusalsRequest = v1::RecordRefusalsRequest;
+  using RecordRefusalsResponse = v1::RecordRefusalsResponse;
+  using GetJournalHeadRequest = v1::GetJournalHeadRequest;
+  using GetJournalHeadResponse = v1::GetJournalHeadResponse;
+  using ProveInclusionRequest = v1::ProveInclusionRequest;
+  using ProveInclusionResponse = v1::ProveInclusionResponse;
+  using ProveConsistencyRequest = v1::ProveConsistencyRequest;
+  using ProveConsistencyResponse = v1::ProveConsistencyResponse;
+  using ListJournalEntriesRequest = v1::ListJournalEntriesRequest;
+  using ListJournalEntriesResponse = v1::ListJournalEntriesResponse;
+};
 
 // Everything outlives the service.
 struct Dependencies {
@@ -75,7 +89,7 @@ class Service {
   Filings filings_;
   Holds holds_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
-  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
+  journal::JournalService<JournalMessages> journal_contract_;
   journal::RefusalJournal refusals_;
 };
 

@@ -8,6 +8,7 @@
 #include "common/process/process.h"
 #include "common/token/bearer_token.h"
 #include "common/token/keys.h"
+#include "services/jiebangctl/audit_subcommand.h"
 #include "services/jiebangctl/backup_flags.h"
 #include "services/jiebangctl/token_command.h"
 
@@ -51,10 +52,17 @@ int main(int argc, char** argv) {
   token.add_option("--expert", flags.expert, "of an expert: the id");
 
   const ctl::BackupFlags backup(app);
+  const ctl::AuditSubcommand audit(app);
   CLI11_PARSE(app, argc, argv);
 
   if (key.parsed()) return MakeKeys(private_file, public_file);
-  const absl::Status status =
-      backup.parsed() ? backup.Run(absl::Now, std::cout) : ctl::MakeTokens(flags, absl::Now(), std::cin, std::cout);
-  return status.ok() ? 0 : Fail(backup.parsed() ? "jiebangctl" : "jiebangctl token", status);
+  absl::Status status;
+  if (audit.parsed()) {
+    status = audit.Run(std::cout);
+  } else if (backup.parsed()) {
+    status = backup.Run(absl::Now, std::cout);
+  } else {
+    status = ctl::MakeTokens(flags, absl::Now(), std::cin, std::cout);
+  }
+  return status.ok() ? 0 : Fail("jiebangctl", status);
 }

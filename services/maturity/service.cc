@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/async/thread_executor.h"
 #include "common/journal/events.h"
-#include "common/journal/journal_contract.h"
 #include "common/journal/refusal_journal.h"
+#include "common/journal_service/journal_service.h"
 #include "common/resource_name/resource_name.h"
 #include "jiebang/maturity/v1/journal_service.pb.h"
 #include "services/maturity/handler/answering.h"
@@ -26,6 +26,20 @@
 
 namespace jiebang::maturity {
 namespace {
+
+// The contract of the journal's service.
+struct JournalMessages {
+  using RecordRefusalsRequest = v1::RecordRefusalsRequest;
+  using RecordRefusalsResponse = v1::RecordRefusalsResponse;
+  using GetJournalHeadRequest = v1::GetJournalHeadRequest;
+  using GetJournalHeadResponse = v1::GetJournalHeadResponse;
+  using ProveInclusionRequest = v1::ProveInclusionRequest;
+  using ProveInclusionResponse = v1::ProveInclusionResponse;
+  using ProveConsistencyRequest = v1::ProveConsistencyRequest;
+  using ProveConsistencyResponse = v1::ProveConsistencyResponse;
+  using ListJournalEntriesRequest = v1::ListJournalEntriesRequest;
+  using ListJournalEntriesResponse = v1::ListJournalEntriesResponse;
+};
 
 // Every write is to something of an applicant: `applicants/{applicant}` or below it.
 std::string PartitionOf(std::string_view resource) {
@@ -78,7 +92,7 @@ struct Service::Handlers {
   Verifications verifications;
   Projection projection;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
-  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
+  journal::JournalService<JournalMessages> journal_contract;
   journal::RefusalJournal refusals;
 };
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "common/journal/events.h"
-#include "common/journal/journal_contract.h"
 #include "common/journal/refusal_journal.h"
+#include "common/journal_service/journal_service.h"
 #include "common/resource_name/resource_name.h"
 #include "jiebang/publiclist/v1/journal_service.pb.h"
 #include "services/publiclist/handler/building.h"
@@ -19,6 +19,20 @@
 
 namespace jiebang::publiclist {
 namespace {
+
+// The contract of the journal's service.
+struct JournalMessages {
+  using RecordRefusalsRequest = v1::RecordRefusalsRequest;
+  using RecordRefusalsResponse = v1::RecordRefusalsResponse;
+  using GetJournalHeadRequest = v1::GetJournalHeadRequest;
+  using GetJournalHeadResponse = v1::GetJournalHeadResponse;
+  using ProveInclusionRequest = v1::ProveInclusionRequest;
+  using ProveInclusionResponse = v1::ProveInclusionResponse;
+  using ProveConsistencyRequest = v1::ProveConsistencyRequest;
+  using ProveConsistencyResponse = v1::ProveConsistencyResponse;
+  using ListJournalEntriesRequest = v1::ListJournalEntriesRequest;
+  using ListJournalEntriesResponse = v1::ListJournalEntriesResponse;
+};
 
 // Every write is to a list, named by its name or, where it is yet to be made, by its id.
 std::string PartitionOf(std::string_view resource) {
@@ -53,7 +67,7 @@ struct Service::Handlers {
   Publication publication;
   Honours honours;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
-  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract;
+  journal::JournalService<JournalMessages> journal_contract;
   journal::RefusalJournal refusals;
 };
 

@@ -10,8 +10,8 @@
 #include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/journal/events.h"
-#include "common/journal/journal_contract.h"
 #include "common/journal/refusal_journal.h"
+#include "common/journal_service/journal_service.h"
 #include "common/page_token/page_token.h"
 #include "common/programme/programme.h"
 #include "common/rpc/client.h"
@@ -27,6 +27,20 @@
 #include "services/review/handler/scores.h"
 
 namespace jiebang::review {
+
+// The contract of the journal's service.
+struct JournalMessages {
+  using RecordRefusalsRequest = v1::RecordRefusalsRequest;
+  using RecordRefusalsResponse = v1::RecordRefusalsResponse;
+  using GetJournalHeadRequest = v1::GetJournalHeadRequest;
+  using GetJournalHeadResponse = v1::GetJournalHeadResponse;
+  using ProveInclusionRequest = v1::ProveInclusionRequest;
+  using ProveInclusionResponse = v1::ProveInclusionResponse;
+  using ProveConsistencyRequest = v1::ProveConsistencyRequest;
+  using ProveConsistencyResponse = v1::ProveConsistencyResponse;
+  using ListJournalEntriesRequest = v1::ListJournalEntriesRequest;
+  using ListJournalEntriesResponse = v1::ListJournalEntriesResponse;
+};
 
 // All of it outlives the service.
 struct Dependencies {
@@ -71,7 +85,7 @@ class Service {
   Scores scores_;
   Results results_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
-  journal::JournalContract<v1::RecordRefusalsRequest, v1::RecordRefusalsResponse> journal_contract_;
+  journal::JournalService<JournalMessages> journal_contract_;
   journal::RefusalJournal refusals_;
 };
 
