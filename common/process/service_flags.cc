@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_join.h"
+#include "common/journal/audited_store.h"
 #include "common/programme/loader.h"
 #include "common/status/status_macros.h"
 #include "common/store/open.h"
@@ -21,14 +22,32 @@ void ServiceFlags::AddTo(CLI::App& app) {
   app.add_option("--secret", secret, "file with the secret that all processes of the suite share; made when absent")
       ->required();
   app.add_option("--clock-start", clock_start, "rehearse: the clock starts at this time (RFC 3339)");
+  seal.AddTo(app);
 }
+
+namespace {
+
+absl::StatusOr<std::unique_ptr<seal::Sealer>> SealerOf(const ServiceFlags& flags, store::Store& store,
+                                                       const Clock& clock) {
+  if (flags.seal.key_file.empty()) {
+    std::fprintf(stderr, "%s: without --seal-key this process does not seal the journal\n", flags.service.c_str());
+    return nullptr;
+  }
+  ASSIGN_OR_RETURN(token::SigningKey key, token::SigningKey::OfAnyKindFromPemFile(flags.seal.key_file));
+  return NewSealer(flags.service, store, clock, std::move(key), flags.seal);
+}
+
+}  // namespace
 
 absl::StatusOr<ServiceProcess> ServiceProcess::From(const ServiceFlags& flags) {
   ASSIGN_OR_RETURN(Secrets secrets, Secrets::FromFile(flags.secret));
   ASSIGN_OR_RETURN(ProcessClock clock, ProcessClock::StartingAt(flags.clock_start));
   ASSIGN_OR_RETURN(programme::Programmes programmes, programme::LoadProgrammes(flags.programmes));
-  ASSIGN_OR_RETURN(std::unique_ptr<store::Store> store, store::Open(flags.store));
-  return ServiceProcess{std::move(secrets), std::move(clock), std::move(store), std::move(programmes)};
+  ASSIGN_OR_RETURN(std::unique_ptr<store::Store> opened, store::Open(flags.store));
+  auto store = std::make_unique<journal::AuditedStore>(std::move(opened), *clock.clock);
+  ASSIGN_OR_RETURN(std::unique_ptr<seal::Sealer> sealer, SealerOf(flags, *store, *clock.clock));
+  return ServiceProcess{std::move(secrets), std::move(clock), std::move(store), std::move(sealer),
+                        std::move(programmes)};
 }
 
 absl::Status ServiceProcess::Serve(const ServiceFlags& flags, std::vector<rpc::ServiceMethods> methods,
@@ -39,6 +58,7 @@ absl::Status ServiceProcess::Serve(const ServiceFlags& flags, std::vector<rpc::S
           {.addresses = flags.listen, .loops = flags.loops, .clock = clock.clock.get(), .seal = &secrets.seal},
           std::move(methods)));
   for (Task<void>& task : tasks) server->StartTask(std::move(task));
+  if (sealer != nullptr) server->StartTask(sealer->Run());
   std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
   std::fflush(stdout);
   WaitForSignal();

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
 #include "common/process/process.h"
+#include "common/process/sealing.h"
 #include "common/programme/programme.h"
 #include "common/rpc/server.h"
 #include "common/store/store.h"
@@ -20,12 +21,14 @@ class App;
 namespace jiebang {
 
 struct ServiceFlags {
+  std::string service;  // which it is, e.g. `quota`
   std::vector<std::string> listen;
   int loops = 1;
   std::string store;
   std::string programmes;
   std::string secret;
   std::string clock_start;
+  SealFlags seal;
 
   void AddTo(CLI::App& app);
 };
@@ -35,6 +38,7 @@ struct ServiceProcess {
   Secrets secrets;
   ProcessClock clock;
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<seal::Sealer> sealer;  // of the journal; none where the process has no key for it
   programme::Programmes programmes;
 
   static absl::StatusOr<ServiceProcess> From(const ServiceFlags& flags);

@@ -38,7 +38,7 @@ absl::Status Run(const ServiceFlags& flags, const Peers& peers) {
 int main(int argc, char** argv) {
   HoldSignals();
   CLI::App app("Jiebang's application service: applicants and their applications");
-  ServiceFlags flags;
+  ServiceFlags flags{.service = "application"};
   flags.AddTo(app);
   Peers peers;
   app.add_option("--quota", peers.quota, "address of the quota service")->required();

@@ -32,6 +32,7 @@ void AddServe(CLI::App& serve, SuiteFlags& flags) {
   serve.add_option("--store", flags.store, "redis://HOST:PORT/PREFIX instead of the embedded store");
   serve.add_option("--clock-start", flags.clock_start,
                    "rehearse: the clock starts at this time (RFC 3339) and can be advanced");
+  flags.seal.AddTo(serve);
 }
 
 int CheckProgrammes(const std::string& directory) {

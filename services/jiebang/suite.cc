@@ -11,6 +11,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/journal/audited_store.h"
 #include "common/process/process.h"
 #include "common/programme/loader.h"
 #include "common/rehearsal/rehearsal_service.h"
@@ -32,9 +33,10 @@ namespace {
 constexpr const char* kServices[] = {"application", "maturity", "publiclist", "quota", "review"};
 
 using Stores = std::map<std::string, std::unique_ptr<store::Store>>;
+using Sealers = std::vector<std::unique_ptr<seal::Sealer>>;
 
 // Each service has a store of its own: nobody writes another's records.
-absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags) {
+absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags, const Clock& clock) {
   std::optional<store::Location> suite;
   if (!flags.store.empty()) {
     ASSIGN_OR_RETURN(suite, store::ParseLocation(flags.store));
@@ -47,9 +49,25 @@ absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags) {
     const store::Location location =
         suite ? store::Location(store::LocationOf(std::get<store::RedisLocation>(*suite), service))
               : store::SqliteLocation{absl::StrCat(flags.data, "/", service, ".db")};
-    ASSIGN_OR_RETURN(stores[service], store::Open(location));
+    ASSIGN_OR_RETURN(std::unique_ptr<store::Store> opened, store::Open(location));
+    stores[service] = std::make_unique<journal::AuditedStore>(std::move(opened), clock);
   }
   return stores;
+}
+
+absl::StatusOr<token::SigningKey> SealKey(const SuiteFlags& flags) {
+  if (!flags.seal.key_file.empty()) return token::SigningKey::OfAnyKindFromPemFile(flags.seal.key_file);
+  const std::filesystem::path data(flags.data);
+  return ReadOrCreateSealKey(data / "seal-key.pem", data / "seal-public.pem");
+}
+
+absl::StatusOr<Sealers> NewSealers(const SuiteFlags& flags, const Stores& stores, const Clock& clock) {
+  ASSIGN_OR_RETURN(const token::SigningKey key, SealKey(flags));
+  Sealers sealers;
+  for (const auto& [service, store] : stores) {
+    ASSIGN_OR_RETURN(sealers.emplace_back(), NewSealer(service, *store, clock, key, flags.seal));
+  }
+  return sealers;
 }
 
 absl::StatusOr<token::BearerVerifier> Verifier(const SuiteFlags& flags) {
@@ -91,7 +109,8 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
   ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(flags.models));
   ASSIGN_OR_RETURN(const maturity::ReferenceLines references, maturity::LoadReferencesOf(flags.models));
   ASSIGN_OR_RETURN(token::BearerVerifier verifier, Verifier(flags));
-  ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags));
+  ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags, *clock.clock));
+  ASSIGN_OR_RETURN(const Sealers sealers, NewSealers(flags, stores, *clock.clock));
   Peers peers(secrets.seal);
   const Clock& time = *clock.clock;
   const PageTokens& page_tokens = secrets.page_tokens;
@@ -164,6 +183,7 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
   start(review.Tasks());
   start(maturity.Tasks());
   start(publiclist.Tasks());
+  for (const std::unique_ptr<seal::Sealer>& sealer : sealers) server->StartTask(sealer->Run());
   // With port 0 the caller learns here which one it became.
   const std::string& address = flags.listen.front();
   const std::string host = address.substr(0, address.rfind(':'));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/process/sealing.h"
 
 namespace jiebang {
 
@@ -20,6 +21,7 @@ struct SuiteFlags {
   std::string issuer = "jiebang";
   std::string store;        // empty: SQLite in `data`; else redis://HOST:PORT/PREFIX, each service below the prefix
   std::string clock_start;  // empty: the system's clock
+  SealFlags seal;           // without a key: that in `data`, which is made when absent
 };
 
 // Serves until SIGTERM or SIGINT, then drains. Says "listening on ..." on standard output when it is ready.

@@ -16,8 +16,8 @@ namespace {
 
 using namespace jiebang;  // NOLINT: a program's main file
 
-int MakeKeys(const std::string& private_file, const std::string& public_file) {
-  const token::SigningKey key = token::SigningKey::Generate();
+int MakeKeys(token::KeyKind kind, const std::string& private_file, const std::string& public_file) {
+  const token::SigningKey key = token::SigningKey::Generate(kind);
   absl::Status status = key.WritePemFile(private_file);
   if (status.ok()) status = key.verifying_key().WritePemFile(public_file);
   return status.ok() ? 0 : Fail("jiebangctl key", status);
@@ -31,10 +31,15 @@ int main(int argc, char** argv) {
 
   std::string private_file;
   std::string public_file;
-  CLI::App& key =
-      *app.add_subcommand("key", "makes a pair of Ed25519 keys: one signs tokens, the gateway knows the other");
+  CLI::App& key = *app.add_subcommand(
+      "key", "makes a pair of keys: one signs tokens or seals journals, who verifies has the other");
   key.add_option("--private", private_file, "file to write the private key to (mode 0600)")->required();
   key.add_option("--public", public_file, "file to write the public key to")->required();
+
+  std::string kind = "ed25519";
+  key.add_option("--kind", kind, "ed25519 for tokens and seals; sm2 for seals alone")
+      ->check(CLI::IsMember({"ed25519", "sm2"}))
+      ->capture_default_str();
 
   ctl::TokenFlags flags;
   CLI::App& token = *app.add_subcommand("token", "makes a bearer token and prints it");
@@ -55,7 +60,9 @@ int main(int argc, char** argv) {
   const ctl::AuditSubcommand audit(app);
   CLI11_PARSE(app, argc, argv);
 
-  if (key.parsed()) return MakeKeys(private_file, public_file);
+  if (key.parsed()) {
+    return MakeKeys(kind == "sm2" ? token::KeyKind::kSm2 : token::KeyKind::kEd25519, private_file, public_file);
+  }
   absl::Status status;
   if (audit.parsed()) {
     status = audit.Run(std::cout);

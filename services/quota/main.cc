@@ -27,7 +27,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& application_addre
 int main(int argc, char** argv) {
   HoldSignals();
   CLI::App app("Jiebang's quota service: recommending units, quotas and recommendation lists");
-  ServiceFlags flags;
+  ServiceFlags flags{.service = "quota"};
   flags.AddTo(app);
   std::string application;
   app.add_option("--application", application, "address of the application service")->required();

@@ -89,6 +89,19 @@ def test_each_shard_has_no_gap_and_no_repetition(world):
         assert sequences == list(range(1, len(sequences) + 1))
 
 
+def test_an_auditor_sees_which_records_changed_and_nobody_else_does(world):
+    enterprise, receipt = world.filed(JIANGSU)
+    filed = lambda event: event.resource == receipt.application and event.type == "application.submitted"
+    seen = events_of(world.suite.auditor(), filed)
+    changed = {change.table: change.sha256 for change in seen[-1].event.changes}
+    assert len(changed["application"]) == 32
+    # Which units an applicant files through is remembered in a commit of its own, without an event.
+    assert any(entry.event.type == "record.changed" and entry.event.changes for entry in seen)
+    for caller in (enterprise.caller, world.unit(JIANGSU), world.ministry):
+        told = [entry.event for entry in events_of(caller, filed)]
+        assert not any(event.changes or event.type == "record.changed" for event in told)
+
+
 def test_a_unit_sees_only_what_was_filed_through_it(world):
     _, theirs = world.filed(ZHEJIANG)
     _, ours = world.filed(JIANGSU)

@@ -201,6 +201,7 @@ class SeparateSuite(Suite):
         super().__init__(directory, clock_start, **more)
         self._store = store
         self.redis = RedisServer(directory) if store == "redis" else None
+        self._seal_key, self.seal_public_key = tokens.make_keys(BIN / "jiebangctl", directory / "seal", kind="sm2")
         self._services = {}
         self._make_services()
         argv = [BIN / "jiebang-gateway", "--listen", self.address, "--secret", directory / "secret"]
@@ -221,7 +222,7 @@ class SeparateSuite(Suite):
         for service in SERVICES:
             argv = [BIN / f"jiebang-{service}", "--listen", self._socket(service), "--store", self._location(service)]
             argv += ["--programmes", self.programmes, "--secret", self.directory / "secret"]
-            argv += ["--clock-start", self.clock_start]
+            argv += ["--seal-key", self._seal_key, "--clock-start", self.clock_start]
             argv += ["--models", MODELS] if service == "maturity" else []
             for peer in PEERS[service]:
                 argv += [f"--{peer}", self._socket(peer)]

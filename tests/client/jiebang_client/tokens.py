@@ -4,11 +4,11 @@ import json
 import subprocess
 
 
-def make_keys(jiebangctl, directory):
+def make_keys(jiebangctl, directory, kind="ed25519"):
     """Writes private.pem and public.pem; their paths."""
     directory.mkdir(parents=True, exist_ok=True)
     private, public = directory / "private.pem", directory / "public.pem"
-    subprocess.run([jiebangctl, "key", "--private", private, "--public", public], check=True)
+    subprocess.run([jiebangctl, "key", "--kind", kind, "--private", private, "--public", public], check=True)
     return private, public
 
 
