@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "client"))
 from jiebang_client import EmbeddedSuite, SeparateSuite  # noqa: E402
 from jiebang_client.contracts import ROOT  # noqa: E402
 from jiebang_client.paperwork import shanghai  # noqa: E402
-from world import World  # noqa: E402
+from jiebang_client.world import World  # noqa: E402
 
 NOTICE = ROOT / "deploy/programmes/pilot-demonstration-2023.textproto"
 START = shanghai(2023, 8, 10, 9).isoformat()

@@ -7,8 +7,8 @@ import pytest
 from conftest import START, module_programme
 from jiebang_client import CallError, EmbeddedSuite, SeparateSuite
 from jiebang_client.process import wait_until
+from jiebang_client.world import DALIAN, JIANGSU, World, at_once
 from refusals import UNAVAILABLE
-from world import DALIAN, JIANGSU, World, at_once
 
 
 def started(kind, tmp_path, programmes, **more):

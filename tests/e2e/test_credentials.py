@@ -11,8 +11,8 @@ import pytest
 from jiebang_client import CallError
 from jiebang_client.tokens import make_keys, mint
 from jiebang_client.suite import BIN
+from jiebang_client.world import JIANGSU, SCENARIO, SHANDONG, ZHEJIANG
 from refusals import NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, refused, unchanged
-from world import JIANGSU, SCENARIO, SHANDONG, ZHEJIANG
 
 
 @pytest.fixture(scope="module")

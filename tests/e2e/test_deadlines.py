@@ -1,8 +1,8 @@
 """Deadlines to the second: 8月31日前 is the whole of 31 August in Beijing, and 9月15日前 the whole of 15 September."""
 
 from jiebang_client.paperwork import shanghai
+from jiebang_client.world import DALIAN, JIANGSU, SHENZHEN
 from refusals import FAILED_PRECONDITION, refused, unchanged
-from world import DALIAN, JIANGSU, SHENZHEN
 
 # The clock runs on after it was set, so "the last second" is some seconds early; what comes after the end is exact.
 BEFORE_FILING_ENDS = shanghai(2023, 8, 31, 23, 59, 30)

@@ -2,8 +2,8 @@
 
 import time
 
+from jiebang_client.world import JIANGSU, at_once
 from refusals import UNAVAILABLE
-from world import JIANGSU, at_once
 
 CALLS = 200
 STOP_SECONDS = 20  # the processes' own limit for what runs

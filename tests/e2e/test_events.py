@@ -3,8 +3,8 @@
 import pytest
 
 from jiebang_client import CallError
+from jiebang_client.world import JIANGSU, ZHEJIANG
 from refusals import INVALID_ARGUMENT, PERMISSION_DENIED, refused
-from world import JIANGSU, ZHEJIANG
 
 WATCH = "ApplicationService/WatchEvents"
 

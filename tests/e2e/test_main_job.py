@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from jiebang_client.paperwork import SHANGHAI, shanghai
 from jiebang_client.process import wait_until
+from jiebang_client.world import DALIAN, JIANGSU, SCENARIO, ZHEJIANG
 from refusals import FAILED_PRECONDITION, NOT_FOUND, refused
-from world import DALIAN, JIANGSU, SCENARIO, ZHEJIANG
 
 ROUND = "autumn"
 EXPERTS = 7

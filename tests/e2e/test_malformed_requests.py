@@ -6,6 +6,7 @@ import grpc
 import pytest
 
 from jiebang_client import CallError
+from jiebang_client.world import JIANGSU, SCENARIO, ZHEJIANG
 from refusals import (
     FAILED_PRECONDITION,
     INVALID_ARGUMENT,
@@ -15,7 +16,6 @@ from refusals import (
     refused,
     unchanged,
 )
-from world import JIANGSU, SCENARIO, ZHEJIANG
 
 GOOD = "91320000449622504K"
 MALFORMED_CODES = {

@@ -11,8 +11,8 @@ from jiebang_client import CallError
 from jiebang_client.enterprise import DISCRETE
 from jiebang_client.paperwork import answers
 from jiebang_client.process import wait_until
+from jiebang_client.world import at_once
 from refusals import FAILED_PRECONDITION, INVALID_ARGUMENT, NOT_FOUND, refused
-from world import at_once
 
 NATIONAL = "models/gbt39116-2020"
 KPI_LIST = "programmes/smart-factory-2024-shaanxi/indicatorLists/kpi-2024"

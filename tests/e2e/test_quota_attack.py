@@ -3,8 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+from jiebang_client.world import DALIAN, SHENZHEN, at_once
 from refusals import RESOURCE_EXHAUSTED
-from world import DALIAN, SHENZHEN, at_once
 
 THREADS = 50
 LIMIT = 10  # scenarios of a city with separate planning

@@ -2,8 +2,8 @@
 
 import pytest
 
+from jiebang_client.world import DALIAN, JIANGSU, SHENZHEN, at_once
 from refusals import INVALID_ARGUMENT, NOT_FOUND, refused, unchanged
-from world import DALIAN, JIANGSU, SHENZHEN, at_once
 
 
 def test_a_repeated_registration_gets_the_first_answer(world):

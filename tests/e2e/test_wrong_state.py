@@ -2,6 +2,7 @@
 
 import pytest
 
+from jiebang_client.world import DALIAN, FACTORY, JIANGSU, SCENARIO, SHANDONG, SHENZHEN, ZHEJIANG
 from refusals import (
     ABORTED,
     ALREADY_EXISTS,
@@ -11,7 +12,6 @@ from refusals import (
     refused,
     unchanged,
 )
-from world import DALIAN, FACTORY, JIANGSU, SCENARIO, SHANDONG, SHENZHEN, ZHEJIANG
 
 
 @pytest.fixture(scope="module")

@@ -96,6 +96,13 @@ class Process:
             self._process.kill()
         return self.wait()
 
+    def pause(self):
+        """Freezes it: it keeps its connections and answers nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self._process.send_signal(signal.SIGCONT)
+
     def wait(self, seconds=STOP_SECONDS):
         """Its exit code, negative for a signal."""
         return self._process.wait(seconds)

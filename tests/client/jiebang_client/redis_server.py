@@ -4,6 +4,9 @@ import socket
 
 from jiebang_client.process import Process
 
+# What a server must be told for Jiebang to accept it.
+DURABLE = ("--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction")
+
 
 def free_port():
     """A port that nobody listens on now."""
@@ -13,13 +16,27 @@ def free_port():
 
 
 class RedisServer(Process):
-    def __init__(self, directory):
-        self.port = free_port()
-        (directory / "redis").mkdir(exist_ok=True)
+    """One server; also the store of a suite on it."""
+
+    def __init__(self, directory, name="redis", port=None, bind="127.0.0.1", argv=()):
+        self.host = bind
+        self.port = port or free_port()
+        self.data = directory / name
+        self.data.mkdir(exist_ok=True)
         super().__init__(
-            "redis",
-            ["redis-server", "--bind", "127.0.0.1", "--port", self.port, "--dir", directory / "redis"]
-            + ["--save", "", "--appendonly", "yes", "--appendfsync", "always"],
+            name,
+            ["redis-server", "--bind", bind, "--port", self.port, "--dir", self.data, *DURABLE, *argv],
             directory,
             ready="Ready to accept connections",
         )
+
+    # --- the store of a suite
+
+    def processes(self):
+        return [self]
+
+    def settle(self):
+        """Nothing is left to be done once it is ready."""
+
+    def location(self, prefix):
+        return f"redis://{self.host}:{self.port}/{prefix}"

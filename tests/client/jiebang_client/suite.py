@@ -59,6 +59,9 @@ class Suite:
         """Its processes, those first that others need."""
         raise NotImplementedError
 
+    # Where its records are, when that is processes of its own: `processes()`, `settle()`, `location(prefix)`.
+    store = None
+
     def move_to(self, moment):
         """Makes it `moment`, a datetime with its zone, for all services."""
         raise NotImplementedError
@@ -71,16 +74,19 @@ class Suite:
 
     def start(self, environments=None):
         """Starts what does not run and waits until all of it serves. `environments`: more variables, by process name."""
-        started = [process for process in self.processes() if not process.is_running]
-        for process in started:
-            process.start((environments or {}).get(process.name))
-            if process.name == "redis":
-                process.wait_until_ready()
-        for process in started:
-            if process.name != "redis":
-                process.wait_until_ready()
+        if self.store:
+            self._start(self.store.processes(), environments or {})
+            self.store.settle()
+        self._start(self.processes(), environments or {})
         self.wait_until_serving()
         return self
+
+    def _start(self, processes, environments):
+        started = [process for process in processes if not process.is_running]
+        for process in started:
+            process.start(environments.get(process.name))
+        for process in started:
+            process.wait_until_ready()
 
     def wait_until_serving(self):
         for service in ("", *SERVICES.values()):
@@ -178,11 +184,11 @@ def _key(claims):
 
 
 class EmbeddedSuite(Suite):
-    """`jiebang serve --all`: one process on the embedded store; its clock can be advanced."""
+    """`jiebang serve --all`: one process on the embedded store; its clock can be advanced. `program`: another build of it."""
 
-    def __init__(self, directory, clock_start, **more):
+    def __init__(self, directory, clock_start, program=BIN / "jiebang", **more):
         super().__init__(directory, clock_start, **more)
-        argv = [BIN / "jiebang", "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
+        argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
         argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
         argv += ["--clock-start", clock_start]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
@@ -194,13 +200,32 @@ class EmbeddedSuite(Suite):
         self.operator().call("RehearsalService/AdvanceClock", to={"seconds": int(moment.timestamp())})
 
 
+class SqliteFiles:
+    """The store of a suite that has no process of its own: a file for each service."""
+
+    def __init__(self, directory):
+        self._directory = directory
+
+    def processes(self):
+        return []
+
+    def settle(self):
+        """Files are ready as they are."""
+
+    def location(self, prefix):
+        return f"sqlite:{self._directory}/{prefix}.db"
+
+
+STORES = {"sqlite": SqliteFiles, "redis": RedisServer}
+
+
 class SeparateSuite(Suite):
-    """Five services and a gateway, each a process of its own; they find each other by sockets in the directory."""
+    """Five services and a gateway, each a process of its own; they find each other by sockets in the directory. `store`: a
+    name in STORES, or what makes a store in a directory."""
 
     def __init__(self, directory, clock_start, store="sqlite", **more):
         super().__init__(directory, clock_start, **more)
-        self._store = store
-        self.redis = RedisServer(directory) if store == "redis" else None
+        self.store = STORES.get(store, store)(directory)
         self._seal_key, self.seal_public_key = tokens.make_keys(BIN / "jiebangctl", directory / "seal", kind="sm2")
         self._services = {}
         self._make_services()
@@ -213,14 +238,9 @@ class SeparateSuite(Suite):
     def _socket(self, service):
         return f"unix:{self.directory}/{service}.sock"
 
-    def _location(self, service):
-        if self.redis is None:
-            return f"sqlite:{self.directory}/{service}.db"
-        return f"redis://127.0.0.1:{self.redis.port}/{service}"
-
     def _make_services(self):
         for service in SERVICES:
-            argv = [BIN / f"jiebang-{service}", "--listen", self._socket(service), "--store", self._location(service)]
+            argv = [BIN / f"jiebang-{service}", "--listen", self._socket(service), "--store", self.store.location(service)]
             argv += ["--programmes", self.programmes, "--secret", self.directory / "secret"]
             argv += ["--seal-key", self._seal_key, "--clock-start", self.clock_start]
             argv += ["--models", MODELS] if service == "maturity" else []
@@ -229,8 +249,11 @@ class SeparateSuite(Suite):
             self._services[service] = Process(service, argv, self.directory)
 
     def processes(self):
-        redis = [self.redis] if self.redis else []
-        return [*redis, *self._services.values(), self._gateway]
+        return [*self.store.processes(), *self._services.values(), self._gateway]
+
+    @property
+    def gateway(self):
+        return self._gateway
 
     def service(self, name):
         """The process of one service."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from jiebang_client import CallError
 from jiebang_client.enterprise import Enterprise
 from jiebang_client.paperwork import Paperwork
+from jiebang_client.suite import applicant_claims
 from jiebang_client.uscc import make_uscc
 
 SCENARIO = "excellent-scenario"
@@ -56,6 +57,12 @@ class World:
         """An enterprise that is not registered yet."""
         uscc = make_uscc(f"{self.programme} {next(self._numbers)}", unit)
         return Enterprise(self.suite.applicant(uscc), uscc, self.programme, unit)
+
+    def strangers(self, count, unit=JIANGSU):
+        """So many at once, which is quicker than one by one."""
+        codes = [make_uscc(f"{self.programme} {next(self._numbers)}", unit) for _ in range(count)]
+        self.suite.prepare([applicant_claims(uscc) for uscc in codes])
+        return [Enterprise(self.suite.applicant(uscc), uscc, self.programme, unit) for uscc in codes]
 
     def enterprise(self, unit=JIANGSU, **more):
         """An enterprise that is registered."""
