@@ -1,0 +1,6 @@
+"""Makes the client library importable for what is tested here."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "client"))
