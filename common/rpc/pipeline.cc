@@ -149,7 +149,9 @@ Task<absl::Status> Pipeline::AnswerOfRepetition(const Call& call, const Message&
   const std::string partition = replays_->partition_of(policy::ResourceOf(*policy_, request));
   if (partition.empty()) co_return refusal;
   const absl::StatusOr<store::Replay> first = co_await replays_->store->FindReplay(partition, call.ReplayKey());
-  if (!first.ok()) co_return refusal;
+  if (absl::IsNotFound(first.status())) co_return refusal;
+  // A refusal would be the last word on a request that may have succeeded the first time.
+  if (!first.ok()) co_return first.status();
   if (first->fingerprint != call.request_fingerprint()) co_return RequestIdReused();
   if (!response.ParseFromString(first->answer)) co_return absl::InternalError("a remembered answer cannot be read");
   co_return absl::OkStatus();

@@ -23,6 +23,8 @@ class MortalStore : public store::Store {
 
   void Die() { commits_left_ = 0; }
   void DieAfter(int commits) { commits_left_ = commits; }
+  // From now on nobody can be told what was answered.
+  void LoseMemory() { memory_is_lost_ = true; }
   // Runs `act` before the commit that is the n-th from now on.
   void BeforeCommit(int n, std::function<void()> act) {
     act_before_ = n;
@@ -53,7 +55,7 @@ class MortalStore : public store::Store {
     co_return co_await store_.Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
   }
   Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    if (IsDead()) co_return Dead();
+    if (IsDead() || memory_is_lost_) co_return Dead();
     co_return co_await store_.FindReplay(std::move(partition), std::move(replay_key));
   }
   Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
@@ -82,6 +84,7 @@ class MortalStore : public store::Store {
   const Look look_;
   std::atomic<int> commits_left_ = std::numeric_limits<int>::max();
   std::atomic<int> commits_ = 0;
+  std::atomic<bool> memory_is_lost_ = false;
   int act_before_ = 0;
   std::function<void()> act_;
 };

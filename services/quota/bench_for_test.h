@@ -159,6 +159,9 @@ class Process {
   // From this point on the process does nothing any more.
   void DieAt(std::string point) { dies_at_ = std::move(point); }
 
+  // From this point on it cannot find out what was answered before.
+  void LoseMemory() { store_.LoseMemory(); }
+
   // As a client of this role calls.
   template <class Response>
   absl::StatusOr<Response> Ask(const std::string& method, options::v1::Role role,

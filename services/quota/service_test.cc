@@ -54,6 +54,15 @@ class ServiceTest : public testing::Test {
   Jiangsu jiangsu_{process_};
 };
 
+// Found by tests/fault: the connection to the store broke between the two questions, and a client was refused for ever
+// what it had been given.
+TEST_F(ServiceTest, DoesNotRefuseARepetitionWhoseFirstAnswerCannotBeAskedFor) {
+  RecommendSome(1);
+  ASSERT_THAT(jiangsu_.Submit("submit-1"), IsOk());
+  process_.LoseMemory();
+  EXPECT_THAT(jiangsu_.Submit("submit-1"), StatusIs(StatusCode::kUnavailable));
+}
+
 TEST_F(ServiceTest, CreatesAUnitOnceAndOnlyUnderOneThatExists) {
   EXPECT_THAT(jiangsu_.Create(), IsRefusal(StatusCode::kAlreadyExists, "UNIT_EXISTS"));
   EXPECT_THAT(CreateUnit("320500", "units/320000"), IsOk());
