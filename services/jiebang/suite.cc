@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -36,7 +37,7 @@ using Stores = std::map<std::string, std::unique_ptr<store::Store>>;
 using Sealers = std::vector<std::unique_ptr<seal::Sealer>>;
 
 // Each service has a store of its own: nobody writes another's records.
-absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags, const Clock& clock) {
+absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags, const StoreOpener& open, const Clock& clock) {
   std::optional<store::Location> suite;
   if (!flags.store.empty()) {
     ASSIGN_OR_RETURN(suite, store::ParseLocation(flags.store));
@@ -49,7 +50,7 @@ absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags, const Clock& clock) {
     const store::Location location =
         suite ? store::Location(store::LocationOf(std::get<store::RedisLocation>(*suite), service))
               : store::SqliteLocation{absl::StrCat(flags.data, "/", service, ".db")};
-    ASSIGN_OR_RETURN(std::unique_ptr<store::Store> opened, store::Open(location));
+    ASSIGN_OR_RETURN(std::unique_ptr<store::Store> opened, open(location));
     stores[service] = std::make_unique<journal::AuditedStore>(std::move(opened), clock);
   }
   return stores;
@@ -101,6 +102,10 @@ struct Peers {
 }  // namespace
 
 absl::Status ServeSuite(const SuiteFlags& flags) {
+  return ServeSuite(flags, [](const store::Location& location) { return store::Open(location); });
+}
+
+absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
   std::error_code made;
   std::filesystem::create_directories(flags.data, made);
   ASSIGN_OR_RETURN(const Secrets secrets, Secrets::FromFile(std::filesystem::path(flags.data) / "secret"));
@@ -109,7 +114,7 @@ absl::Status ServeSuite(const SuiteFlags& flags) {
   ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(flags.models));
   ASSIGN_OR_RETURN(const maturity::ReferenceLines references, maturity::LoadReferencesOf(flags.models));
   ASSIGN_OR_RETURN(token::BearerVerifier verifier, Verifier(flags));
-  ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags, *clock.clock));
+  ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags, open, *clock.clock));
   ASSIGN_OR_RETURN(const Sealers sealers, NewSealers(flags, stores, *clock.clock));
   Peers peers(secrets.seal);
   const Clock& time = *clock.clock;

@@ -2,12 +2,16 @@
 #ifndef JIEBANG_SERVICES_JIEBANG_SUITE_H_
 #define JIEBANG_SERVICES_JIEBANG_SUITE_H_
 
-#include <filesystem>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/process/sealing.h"
+#include "common/store/location.h"
+#include "common/store/store.h"
 
 namespace jiebang {
 
@@ -24,8 +28,14 @@ struct SuiteFlags {
   SealFlags seal;           // without a key: that in `data`, which is made when absent
 };
 
+// Opens a store as store::Open does.
+using StoreOpener = std::function<absl::StatusOr<std::unique_ptr<store::Store>>(const store::Location& location)>;
+
 // Serves until SIGTERM or SIGINT, then drains. Says "listening on ..." on standard output when it is ready.
 absl::Status ServeSuite(const SuiteFlags& flags);
+
+// The same on stores of the caller's making: for suites that are to fail in a known way.
+absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open);
 
 }  // namespace jiebang
 

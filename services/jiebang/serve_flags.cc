@@ -1,0 +1,30 @@
+#include "services/jiebang/serve_flags.h"
+
+namespace jiebang {
+
+void AddServeFlags(CLI::App& serve, SuiteFlags& flags) {
+  serve.add_flag("--all", flags.all, "all services and the gateway")->required();
+  serve.add_option("--data", flags.data, "directory of the embedded store and the secret; made when absent")
+      ->required();
+  serve.add_option("--programmes", flags.programmes, "directory of the programme files")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  serve
+      .add_option("--models", flags.models,
+                  "directory of the maturity models; published figures in its sub-directory references")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  serve.add_option("--listen", flags.listen, "host:port or unix:path of the gateway; port 0: any")->required();
+  serve
+      .add_option("--token-key", flags.token_keys,
+                  "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
+      ->required()
+      ->check(CLI::ExistingFile);
+  serve.add_option("--issuer", flags.issuer, "the tokens' issuer (iss)")->capture_default_str();
+  serve.add_option("--store", flags.store, "redis://HOST:PORT/PREFIX instead of the embedded store");
+  serve.add_option("--clock-start", flags.clock_start,
+                   "rehearse: the clock starts at this time (RFC 3339) and can be advanced");
+  flags.seal.AddTo(serve);
+}
+
+}  // namespace jiebang
