@@ -109,3 +109,12 @@ class Process:
 
     def log_tail(self):
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-20:])
+
+
+def start_all(processes, environments=None):
+    """Starts those that do not run and waits until all of them are ready. `environments`: more variables, by name."""
+    started = [process for process in processes if not process.is_running]
+    for process in started:
+        process.start((environments or {}).get(process.name))
+    for process in started:
+        process.wait_until_ready()

@@ -2,41 +2,48 @@
 
 import socket
 
-from jiebang_client.process import Process
+from jiebang_client.process import Process, start_all
 
 # What a server must be told for Jiebang to accept it.
-DURABLE = ("--save", "", "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction")
+DURABLE = {"save": '""', "appendonly": "yes", "appendfsync": "always", "maxmemory-policy": "noeviction"}
 
 
-def free_port():
+def free_port(host="127.0.0.1"):
     """A port that nobody listens on now."""
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind((host, 0))
         return taken.getsockname()[1]
 
 
 class RedisServer(Process):
-    """One server; also the store of a suite on it."""
+    """One server; also the store of a suite on it. Its settings stand in a file, so that it can write down what others tell
+    it, such as whose replica it is. `settings`: more of them, by name; `within`: a command that it runs in."""
 
-    def __init__(self, directory, name="redis", port=None, bind="127.0.0.1", argv=()):
-        self.host = bind
-        self.port = port or free_port()
+    def __init__(self, directory, name="redis", host="127.0.0.1", port=None, settings=None, within=()):
+        self.address = (host, port or free_port())
         self.data = directory / name
         self.data.mkdir(exist_ok=True)
-        super().__init__(
-            name,
-            ["redis-server", "--bind", bind, "--port", self.port, "--dir", self.data, *DURABLE, *argv],
-            directory,
-            ready="Ready to accept connections",
-        )
+        all_settings = {"bind": host, "port": self.port, "dir": self.data, "protected-mode": "no", **DURABLE}
+        all_settings |= settings or {}
+        file = directory / f"{name}.conf"
+        file.write_text("".join(f"{key} {value}\n" for key, value in all_settings.items()))
+        super().__init__(name, [*within, "redis-server", file], directory, ready="Ready to accept connections")
+
+    @property
+    def host(self):
+        return self.address[0]
+
+    @property
+    def port(self):
+        return self.address[1]
 
     # --- the store of a suite
 
     def processes(self):
         return [self]
 
-    def settle(self):
-        """Nothing is left to be done once it is ready."""
+    def bring_up(self, environments):
+        start_all([self], environments)
 
     def location(self, prefix):
         return f"redis://{self.host}:{self.port}/{prefix}"

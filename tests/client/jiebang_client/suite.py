@@ -7,7 +7,7 @@ from pathlib import Path
 from jiebang_client import tokens
 from jiebang_client.client import Client
 from jiebang_client.contracts import ROOT
-from jiebang_client.process import Process, wait_until
+from jiebang_client.process import Process, start_all, wait_until
 from jiebang_client.redis_server import RedisServer, free_port
 
 SERVICES = {
@@ -59,7 +59,8 @@ class Suite:
         """Its processes, those first that others need."""
         raise NotImplementedError
 
-    # Where its records are, when that is processes of its own: `processes()`, `settle()`, `location(prefix)`.
+    # Where its records are, when that is apart from it: `processes()`, `bring_up(environments)` starts what does not run and
+    # waits until it can be used, `location(prefix)`.
     store = None
 
     def move_to(self, moment):
@@ -75,18 +76,10 @@ class Suite:
     def start(self, environments=None):
         """Starts what does not run and waits until all of it serves. `environments`: more variables, by process name."""
         if self.store:
-            self._start(self.store.processes(), environments or {})
-            self.store.settle()
-        self._start(self.processes(), environments or {})
+            self.store.bring_up(environments)
+        start_all(self.processes(), environments)
         self.wait_until_serving()
         return self
-
-    def _start(self, processes, environments):
-        started = [process for process in processes if not process.is_running]
-        for process in started:
-            process.start(environments.get(process.name))
-        for process in started:
-            process.wait_until_ready()
 
     def wait_until_serving(self):
         for service in ("", *SERVICES.values()):
@@ -209,7 +202,7 @@ class SqliteFiles:
     def processes(self):
         return []
 
-    def settle(self):
+    def bring_up(self, environments):
         """Files are ready as they are."""
 
     def location(self, prefix):
