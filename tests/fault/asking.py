@@ -20,8 +20,8 @@ _COME_AGAIN = {
 
 
 def says_nothing(error):
-    """Whether the caller knows as little as before. A disk that is full is refused as a quota that is, by another reason."""
-    is_full = error.code == grpc.StatusCode.RESOURCE_EXHAUSTED and error.reason != "QUOTA_EXHAUSTED"
+    """Whether the caller knows as little as before. A store that is full has no reason of its own, as a quota has."""
+    is_full = error.code == grpc.StatusCode.RESOURCE_EXHAUSTED and error.reason in ("", "RESOURCE_EXHAUSTED")
     return error.code in _COME_AGAIN or is_full
 
 

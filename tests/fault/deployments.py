@@ -1,6 +1,9 @@
 """How the suite is deployed in a round."""
 
+from hosts import Hosts
 from jiebang_client import EmbeddedSuite, SeparateSuite
+from jiebang_client.redis_cluster import RedisCluster
+from jiebang_client.redis_sentinel import RedisSentinel
 from link import LinkedRedis
 from small_disk import SmallDisk
 
@@ -28,12 +31,41 @@ def on_linked_redis(directory, clock_start):
 def in_one_process_on_small_disk(directory, clock_start):
     disk = SmallDisk(directory / "data", megabytes=64)
     suite = in_one_process(directory, clock_start)
-    suite.disk = disk
+    suite.disk, suite.surroundings = disk, [disk]
     return suite
 
 
 def on_redis_on_small_disk(directory, clock_start):
     disk = SmallDisk(directory / "redis", megabytes=32)
     suite = on_redis(directory, clock_start)
-    suite.disk = disk
+    suite.disk, suite.surroundings = disk, [disk]
+    return suite
+
+
+def on_sentinel(directory, clock_start):
+    """A process a service; a primary with two replicas and three sentinels."""
+    return SeparateSuite(directory, clock_start, store=RedisSentinel)
+
+
+def on_cluster(directory, clock_start):
+    """A process a service; a cluster of three primaries with a replica each."""
+    return SeparateSuite(directory, clock_start, store=RedisCluster)
+
+
+def on_sentinel_hosts(directory, clock_start):
+    """The same as on_sentinel; each server with its sentinel on a host of its own."""
+    hosts = Hosts(3)
+    make = lambda directory: RedisSentinel(directory, hosts.addresses, hosts.within, ports=(6379, 26379))
+    return _among(hosts, SeparateSuite(directory, clock_start, store=make))
+
+
+def on_cluster_hosts(directory, clock_start):
+    """The same as on_cluster; each server on a host of its own."""
+    hosts = Hosts(6)
+    make = lambda directory: RedisCluster(directory, hosts.addresses, hosts.within, port=6379)
+    return _among(hosts, SeparateSuite(directory, clock_start, store=make))
+
+
+def _among(hosts, suite):
+    suite.hosts, suite.surroundings = hosts, [hosts]
     return suite

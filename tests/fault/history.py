@@ -87,6 +87,13 @@ class History:
                     f"{self.unanswered} of {unanswered} unanswered after {seconds} s"
                 )
 
+    def wait_for_attempts(self, count, seconds=180):
+        """Until so many more attempts have ended."""
+        with self._changed:
+            enough = self.answered + self.unanswered + count
+            if not self._changed.wait_for(lambda: self.answered + self.unanswered >= enough, seconds):
+                raise TimeoutError(f"{count} more calls did not end within {seconds} s")
+
     def invocations(self, *calls):
         """Those that were attempted; of these calls, or all."""
         with self._changed:

@@ -9,15 +9,19 @@ from round import Fault
 STRIKES = 3
 
 
-def kill(choose, round):
+def kill(choose, round, strikes=STRIKES):
     """`choose(suite)`: the processes. Killed a few times; sometimes only once their absence was felt started again."""
-    for _ in range(STRIKES):
+    for _ in range(strikes):
         round.work()
         for process in choose(round.suite):
             process.kill()
         if round.source.random() < 0.7:
             round.hurt(calls=round.source.randint(1, 12))
         round.restart()
+
+
+def kill_everything(round, strikes=STRIKES):
+    kill(_everything, round, strikes)
 
 
 def _everything(suite):
@@ -42,9 +46,9 @@ def _both_sides(suite):
 
 
 def faults():
-    yield Fault("kill-suite/one-process", in_one_process, partial(kill, _everything), quick=2, full=40)
+    yield Fault("kill-suite/one-process", in_one_process, kill_everything, quick=2, full=40)
     for deployment, deploy in {"sqlite": on_sqlite, "redis": on_redis}.items():
-        yield Fault(f"kill-suite/{deployment}", deploy, partial(kill, _everything), full=15)
+        yield Fault(f"kill-suite/{deployment}", deploy, kill_everything, full=15)
         yield Fault(f"kill-gateway/{deployment}", deploy, partial(kill, _gateway), full=10)
         for service in SERVICES:
             yield Fault(f"kill-{service}/{deployment}", deploy, partial(kill, partial(_service, service)), full=10)

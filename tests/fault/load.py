@@ -53,7 +53,7 @@ class Load:
         for unit in RECOMMENDING:
             filed = at_once(lambda _, unit=unit: self.world.filed(unit), range(APPLICATIONS_A_UNIT), threads=4)
             self.applications[unit] = [receipt.application for _, receipt in filed]
-        self._owner = self.world.stranger()
+        self._owners = self.world.strangers(40)
         self._enterprises = [self.world.strangers(60) for _ in range(FILING_CLIENTS)]
 
     def start(self):
@@ -150,11 +150,12 @@ class Load:
             expert = {"name": f"experts/expert-{number}", "display_name": f"专家{number}", "employer": "示例研究院"}
             expert |= {"unit": f"units/{DALIAN}", "industry_codes": ["38"]}
             asking.change(self.world.ministry, CREATE_EXPERT, expert["name"], _nothing, expert=expert)
+            owner = self._owners[number % len(self._owners)]
             plant = {"title": "一号工厂", "kind": "KIND_PLANT", "size": "ENTERPRISE_SIZE_LARGE"}
             plant |= {"industry_code": "3831", "region_code": "320500"}
-            place = {"parent": self._owner.name, "object_id": f"plant-{number}", "object": plant}
-            asking.change(self._owner.caller, CREATE_OBJECT, f"{self._owner.name}/objects/plant-{number}", _nothing, **place)
-            asking.read(self._owner.caller, LIST_HONOURS, self._owner.name, _nothing, parent=self._owner.name)
+            place = {"parent": owner.name, "object_id": f"plant-{number}", "object": plant}
+            asking.change(owner.caller, CREATE_OBJECT, f"{owner.name}/objects/plant-{number}", _nothing, **place)
+            asking.read(owner.caller, LIST_HONOURS, owner.name, _nothing, parent=owner.name)
 
 
 def _nothing(answer):

@@ -2,7 +2,6 @@
 
 import errno
 import subprocess
-from pathlib import Path
 
 
 class SmallDisk:
@@ -11,7 +10,7 @@ class SmallDisk:
     def __init__(self, place, megabytes):
         place.mkdir(parents=True, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place], check=True)
-        self._ballast = place / "ballast"
+        self._place, self._ballast = place, place / "ballast"
 
     def fill(self):
         """To the last byte, or near it: others write, too."""
@@ -27,10 +26,5 @@ class SmallDisk:
     def free(self):
         self._ballast.unlink()
 
-
-def remove_disks(directory):
-    """Takes away all that stand below the directory."""
-    mounts = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
-    for place in reversed(mounts):
-        if place.startswith(f"{directory}/"):
-            subprocess.run(["umount", "--lazy", place], check=False)
+    def remove(self):
+        subprocess.run(["umount", "--lazy", self._place], check=True)
