@@ -193,6 +193,8 @@ TEST_F(RefusalJournalTest, ShowsWhatACallerChoseAsTextOfALimitedLength) {
   EXPECT_EQ(EventOf(call).resource(), call.resource.substr(0, 256));
   call.resource = "aa" + call.resource;
   EXPECT_EQ(EventOf(call).resource(), call.resource.substr(0, 255)) << "no half a character";
+  call.resource = std::string(1'000, '\x80');
+  EXPECT_EQ(EventOf(call).resource().substr(0, 8), "\\200\\200");
 }
 
 TEST_F(RefusalJournalTest, BelievesThePrincipalBeforeThePeerOfTheConnection) {

@@ -28,13 +28,19 @@ bool IsPrintable(const std::string& text) {
   return found.is_utf8 && !found.has_control_character;
 }
 
-std::string Shown(std::string text) {
-  if (!IsPrintable(text)) text = absl::CEscape(text);
+// Between characters: half a character is no UTF-8, and none is longer than four bytes.
+std::string Shortened(std::string text) {
   if (text.size() <= kMaxShownBytes) return text;
-  // Between characters: half a character is no UTF-8.
   std::size_t end = kMaxShownBytes;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
+  while (end > kMaxShownBytes - 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+  return text;
+}
+
+// Shortened first: a request may be of megabytes.
+std::string Shown(std::string text) {
+  text = Shortened(std::move(text));
+  return IsPrintable(text) ? text : Shortened(absl::CEscape(text));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/async/task.h"
 #include "common/clock/clock.h"
 #include "common/seal/sealer.h"
 #include "common/store/store.h"
@@ -23,6 +24,11 @@ namespace jiebang {
 struct SealFlags {
   std::string key_file;                // PEM of an Ed25519 or SM2 key; empty: the journal is not sealed by this process
   std::vector<std::string> rollbacks;  // see seal::RollbackAcceptance
+  // Between two heads. Each is kept for ever, some 1.5 KB with its tiles; what happened since the last one is not
+  // sealed.
+  int interval_seconds = 60;
+  // For how long the journal is kept; 0: for ever. What is not sealed is kept however old.
+  int keep_days = 0;
 
   void AddTo(CLI::App& app);
 };
@@ -36,6 +42,11 @@ absl::StatusOr<token::SigningKey> ReadOrCreateSealKey(const std::filesystem::pat
 absl::StatusOr<std::unique_ptr<seal::Sealer>> NewSealer(const std::string& service, store::Store& store,
                                                         const Clock& clock, token::SigningKey key,
                                                         const SealFlags& flags);
+
+// Takes away what is older than the flags keep, up to where every projection has handled it. Runs until the home
+// executor stops; `store` and `clock` outlive it.
+Task<void> KeepCompacted(store::Store& store, const Clock& clock, const SealFlags& flags,
+                         std::vector<std::string> projections);
 
 }  // namespace jiebang
 

@@ -59,6 +59,7 @@ absl::Status ServiceProcess::Serve(const ServiceFlags& flags, std::vector<rpc::S
           std::move(methods)));
   for (Task<void>& task : tasks) server->StartTask(std::move(task));
   if (sealer != nullptr) server->StartTask(sealer->Run());
+  server->StartTask(KeepCompacted(*store, *clock.clock, flags.seal, flags.projections));
   std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
   std::fflush(stdout);
   WaitForSignal();

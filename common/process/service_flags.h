@@ -21,7 +21,8 @@ class App;
 namespace jiebang {
 
 struct ServiceFlags {
-  std::string service;  // which it is, e.g. `quota`
+  std::string service;                   // which it is, e.g. `quota`
+  std::vector<std::string> projections;  // that it feeds with its journal
   std::vector<std::string> listen;
   int loops = 1;
   std::string store;

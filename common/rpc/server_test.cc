@@ -142,6 +142,33 @@ TEST_F(ServerTest, RefusesARoleThatThePolicyDoesNotName) {
   EXPECT_THAT(GetClock({}), StatusIs(absl::StatusCode::kPermissionDenied));
 }
 
+class DrainedLog final : public RefusalLog {
+ public:
+  void Add(const RefusedCall& /*call*/) override { ++waiting; }
+  Task<void> Drain() override {
+    drained += waiting.exchange(0);
+    co_return;
+  }
+
+  std::atomic<int> waiting = 0;
+  std::atomic<int> drained = 0;
+};
+
+TEST_F(ServerTest, DrainsRefusalsAfterItsLastCall) {
+  DrainedLog refusals;
+  ServiceMethods methods("jiebang.rehearsal.v1.RehearsalService", {}, &refusals);
+  methods.Add("GetClock", &toy_, &ToyClock::GetClock);
+  methods.Add("AdvanceClock", &toy_, &ToyClock::AdvanceClock);
+  server_->Shutdown(absl::ZeroDuration());
+  server_ = *Server::Start({.clock = &clock_, .seal = &seal_}, {methods});
+  EXPECT_THAT(GetClock({}), StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(refusals.waiting, 1);
+  EXPECT_EQ(refusals.drained, 0);
+  server_->Shutdown(absl::Seconds(5));
+  server_.reset();
+  EXPECT_EQ(refusals.drained, 1);
+}
+
 class RawCallTest : public ServerTest {
  protected:
   struct Answer {

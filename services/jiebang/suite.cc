@@ -36,6 +36,12 @@ constexpr const char* kServices[] = {"application", "maturity", "publiclist", "q
 using Stores = std::map<std::string, std::unique_ptr<store::Store>>;
 using Sealers = std::vector<std::unique_ptr<seal::Sealer>>;
 
+std::vector<std::string> ProjectionsOf(const std::string& service) {
+  if (service == "maturity") return maturity::Service::Projections();
+  if (service == "publiclist") return publiclist::Service::Projections();
+  return {};
+}
+
 // Each service has a store of its own: nobody writes another's records.
 absl::StatusOr<Stores> OpenStores(const SuiteFlags& flags, const StoreOpener& open, const Clock& clock) {
   std::optional<store::Location> suite;
@@ -189,6 +195,9 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
   start(maturity.Tasks());
   start(publiclist.Tasks());
   for (const std::unique_ptr<seal::Sealer>& sealer : sealers) server->StartTask(sealer->Run());
+  for (const auto& [service, store] : stores) {
+    server->StartTask(KeepCompacted(*store, time, flags.seal, ProjectionsOf(service)));
+  }
   // With port 0 the caller learns here which one it became.
   const std::string& address = flags.listen.front();
   const std::string host = address.substr(0, address.rfind(':'));

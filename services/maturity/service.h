@@ -35,6 +35,8 @@ class Service {
 
   // What runs on the server's loop until it stops: the projection of peers, the journal of refusals.
   std::vector<Task<void>> Tasks();
+  // The names of the projections that Tasks feeds with the journal.
+  static std::vector<std::string> Projections();
 
  private:
   struct Handlers;

@@ -29,7 +29,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& review_address, c
 int main(int argc, char** argv) {
   HoldSignals();
   CLI::App app("Jiebang's publiclist service: public lists and honours");
-  ServiceFlags flags{.service = "publiclist"};
+  ServiceFlags flags{.service = "publiclist", .projections = publiclist::Service::Projections()};
   flags.AddTo(app);
   std::string review;
   std::string quota;

@@ -102,4 +102,6 @@ std::vector<Task<void>> Service::Tasks() {
   return tasks;
 }
 
+std::vector<std::string> Service::Projections() { return {kProjection}; }
+
 }  // namespace jiebang::publiclist

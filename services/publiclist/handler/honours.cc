@@ -32,7 +32,7 @@ Task<absl::StatusOr<v1::ListHonoursResponse>> Honours::List(const rpc::Call& /*c
 
 Task<void> Honours::Project() {
   journal::Projection projection = [this](const journal::v1::Event& event) { return ProjectEvent(event); };
-  co_await journal::Follow(store_, "honours", std::move(projection));
+  co_await journal::Follow(store_, kProjection, std::move(projection));
 }
 
 Task<absl::Status> Honours::ProjectEvent(journal::v1::Event event) const {

@@ -14,6 +14,9 @@
 
 namespace jiebang::publiclist {
 
+// By which the journal knows how far the honours are written.
+inline constexpr char kProjection[] = "honours";
+
 class Honours {
  public:
   Honours(store::Store& store, const ListRepository& lists, const HonourRepository& honours,
