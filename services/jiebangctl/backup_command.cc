@@ -51,11 +51,12 @@ absl::Status CheckSameServices(const std::string& file, const BackupReader& read
 
 }  // namespace
 
-absl::Status Backup(const StoreFlags& stores, const std::string& file, const Now& now, std::ostream& output) {
+absl::Status Backup(const StoreFlags& stores, const std::string& file, absl::Duration longest_pause, const Now& now,
+                    std::ostream& output) {
   ASSIGN_OR_RETURN(const std::vector<ServiceStore> all, StoresOf(stores));
   // The file first: a writer is not stopped for a back-up that has no place.
   ASSIGN_OR_RETURN(const std::unique_ptr<BackupWriter> writer, BackupWriter::Create(file, NamesOf(all), now()));
-  ASSIGN_OR_RETURN(const std::unique_ptr<Snapshot> snapshot, TakeSnapshot(all, now()));
+  ASSIGN_OR_RETURN(const std::unique_ptr<Snapshot> snapshot, TakeSnapshot(all, now(), longest_pause));
   RETURN_IF_ERROR(Copy(*snapshot, *writer));
   RETURN_IF_ERROR(writer->Finish());
   Print(writer->summary(), output);

@@ -15,8 +15,9 @@ namespace jiebang::ctl {
 using Now = std::function<absl::Time()>;
 
 // Saves the stores of running services, at one moment, into a file that does not exist yet. Says what was saved and how
-// long writes waited for it.
-absl::Status Backup(const StoreFlags& stores, const std::string& file, const Now& now, std::ostream& output);
+// long writes waited for it. ABORTED: they would have to wait for longer than `longest_pause`.
+absl::Status Backup(const StoreFlags& stores, const std::string& file, absl::Duration longest_pause, const Now& now,
+                    std::ostream& output);
 
 // Fills empty stores with what the file holds, reads them back and compares. FAILED_PRECONDITION: a store is not empty
 // or in use, or they are not those of the file. DATA_LOSS: the file is damaged, and nothing was written; or what was

@@ -36,7 +36,7 @@ class BackupCommand : public testing::Test {
   std::string Sqlite(const std::string& file) const { return absl::StrCat("sqlite:", In(file)); }
 
   absl::Status Save(const StoreFlags& stores, const std::string& file) {
-    return Backup(stores, In(file), absl::Now, output_);
+    return Backup(stores, In(file), absl::Seconds(5), absl::Now, output_);
   }
   absl::Status Fill(const std::string& file, const StoreFlags& stores) {
     return Restore(In(file), stores, absl::Now, output_);

@@ -24,6 +24,9 @@ BackupFlags::BackupFlags(CLI::App& app)
   backup_.require_subcommand(0, 1);
   AddStores(backup_, stores_);
   backup_.add_option("--to", file_, "file to write (mode 0600); must not exist");
+  backup_.add_option("--longest-pause", longest_pause_, "seconds that writes to Redis may wait; see docs/backup.md")
+      ->check(CLI::Range(1, 24 * 3600))
+      ->capture_default_str();
   check_.add_option("file", file_, "a back-up")->required();
   compare_.add_option("a", file_, "a back-up")->required();
   compare_.add_option("b", other_file_, "another back-up")->required();
@@ -36,7 +39,7 @@ absl::Status BackupFlags::Run(const Now& now, std::ostream& output) const {
   if (check_.parsed()) return CheckBackup(file_, output);
   if (compare_.parsed()) return CompareBackups(file_, other_file_, now, output);
   if (file_.empty()) return absl::InvalidArgumentError("want --to FILE");
-  return Backup(stores_, file_, now, output);
+  return Backup(stores_, file_, absl::Seconds(longest_pause_), now, output);
 }
 
 }  // namespace jiebang::ctl

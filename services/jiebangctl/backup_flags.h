@@ -29,6 +29,7 @@ class BackupFlags {
   StoreFlags stores_;
   std::string file_;
   std::string other_file_;
+  int longest_pause_ = 25;  // seconds
 };
 
 }  // namespace jiebang::ctl

@@ -38,12 +38,12 @@ std::string Sortable(std::size_t store) {
 RedisCatalogue::RedisCatalogue() : keys_(kMemoryBytes) {}
 
 absl::Status RedisCatalogue::Fill(const std::vector<RedisLocation>& stores, RedisPrimaries& primaries,
-                                  RedisPause& pause) {
+                                  const std::function<absl::Status()>& between) {
   const Owners owners = OwnersOf(stores, primaries);
   for (std::size_t primary = 0; primary < primaries.size(); ++primary) {
     std::string cursor = "0";
     do {
-      RETURN_IF_ERROR(pause.KeepUp());
+      RETURN_IF_ERROR(between());
       ASSIGN_OR_RETURN(const Reply reply,
                        primaries.Ask(primary, Command({"SCAN", cursor, "MATCH", kIndexesAndReplays, "COUNT", "2000"})));
       if (reply.elements.size() != 2) return redis::UnexpectedReply();

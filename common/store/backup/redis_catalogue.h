@@ -3,13 +3,13 @@
 #define JIEBANG_COMMON_STORE_BACKUP_REDIS_CATALOGUE_H_
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "common/store/backup/redis_pause.h"
 #include "common/store/backup/redis_primaries.h"
 #include "common/store/backup/sorted_keys.h"
 #include "common/store/location.h"
@@ -28,8 +28,9 @@ class RedisCatalogue {
 
   RedisCatalogue();
 
-  // Asks every server for all its keys; SCAN gives them in no order, and some twice.
-  absl::Status Fill(const std::vector<RedisLocation>& stores, RedisPrimaries& primaries, RedisPause& pause);
+  // Asks every server for all its keys; SCAN gives them in no order, and some twice. Calls `between` often.
+  absl::Status Fill(const std::vector<RedisLocation>& stores, RedisPrimaries& primaries,
+                    const std::function<absl::Status()>& between);
 
   // The next one of this store and kind, to be asked for in the order of stores, indexes before replays.
   absl::StatusOr<std::optional<Entry>> Next(std::size_t store, char kind);

@@ -28,9 +28,8 @@ absl::Status Lapsed() { return absl::AbortedError("Redis: the pause of writes ma
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<RedisPause>> RedisPause::Begin(RedisPrimaries& primaries,
-                                                              std::chrono::milliseconds length) {
-  std::unique_ptr<RedisPause> pause(new RedisPause(primaries, length));
+absl::StatusOr<std::unique_ptr<RedisPause>> RedisPause::Begin(RedisPrimaries& primaries, Limits limits) {
+  std::unique_ptr<RedisPause> pause(new RedisPause(primaries, limits));
   pause->asked_.resize(primaries.size());
   for (std::size_t primary = 0; primary < primaries.size(); ++primary) RETURN_IF_ERROR(pause->Renew(primary));
   for (std::size_t primary = 0; primary < primaries.size(); ++primary) {
@@ -46,22 +45,28 @@ RedisPause::~RedisPause() {
 
 // Earlier than it does, for clocks that run apart.
 RedisPause::Clock::time_point RedisPause::LapseOf(std::size_t primary) const {
-  return asked_[primary] + length_ - length_ / 10;
+  return asked_[primary] + limits_.lapse - limits_.lapse / 10;
 }
 
 absl::Status RedisPause::Renew(std::size_t primary) {
   const Clock::time_point now = Clock::now();
   Command command({"CLIENT", "PAUSE"});
-  command.Add(static_cast<std::size_t>(length_.count())).Add("WRITE");
+  command.Add(static_cast<std::size_t>(limits_.lapse.count())).Add("WRITE");
   RETURN_IF_ERROR(primaries_.Ask(primary, std::move(command)).status());
   asked_[primary] = now;
   return absl::OkStatus();
 }
 
 absl::Status RedisPause::KeepUp() {
+  if (Clock::now() > began_ + limits_.longest) {
+    return absl::AbortedError(absl::StrCat("Redis: writes have waited for ",
+                                           absl::FormatDuration(absl::FromChrono(limits_.longest)),
+                                           ", as long as they may: there is more to save; allow a longer pause, but "
+                                           "see docs/backup.md on Sentinel first"));
+  }
   for (std::size_t primary = 0; primary < primaries_.size(); ++primary) {
     const Clock::time_point lapse = LapseOf(primary);
-    if (Clock::now() < asked_[primary] + length_ / 8) continue;
+    if (Clock::now() < asked_[primary] + limits_.lapse / 8) continue;
     RETURN_IF_ERROR(Renew(primary));
     // The new one began before its answer came, so they overlap if that came in time.
     if (Clock::now() >= lapse) return Lapsed();

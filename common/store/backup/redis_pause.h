@@ -21,16 +21,21 @@ namespace jiebang::store::backup {
 // renewed. Scripts are held as writes are, but for those that are called as read-only.
 class RedisPause {
  public:
-  // So long writes wait at most when this process dies.
-  static constexpr std::chrono::milliseconds kLength{15'000};
+  struct Limits {
+    // So long writes wait at most when this process dies.
+    std::chrono::milliseconds lapse{15'000};
+    // How long they may wait altogether. Redis holds the PUBLISH of a Sentinel, too, which takes a master that holds it
+    // for longer than down-after-milliseconds for dead.
+    std::chrono::milliseconds longest{25'000};
+  };
 
   // When this comes back, no write is under way on any of them.
-  static absl::StatusOr<std::unique_ptr<RedisPause>> Begin(RedisPrimaries& primaries,
-                                                           std::chrono::milliseconds length = kLength);
+  static absl::StatusOr<std::unique_ptr<RedisPause>> Begin(RedisPrimaries& primaries, Limits limits);
   // Lets writes go on.
   ~RedisPause();
 
-  // To be called at least ten times as often as the pause would lapse. ABORTED: the pause may have lapsed.
+  // To be called at least ten times as often as the pause would lapse. ABORTED: the pause may have lapsed, or writes
+  // have waited for as long as they may.
   absl::Status KeepUp();
   // Lets writes go on, and says whether there was none since Begin: ABORTED when there may have been one, because
   // somebody else ended the pause, or the server was started again or is the master no more.
@@ -49,8 +54,7 @@ class RedisPause {
     std::int64_t keys = 0;
   };
 
-  RedisPause(RedisPrimaries& primaries, std::chrono::milliseconds length)
-      : primaries_(primaries), length_(length), began_(Clock::now()) {}
+  RedisPause(RedisPrimaries& primaries, Limits limits) : primaries_(primaries), limits_(limits), began_(Clock::now()) {}
 
   // When the pause of this primary may lapse.
   Clock::time_point LapseOf(std::size_t primary) const;
@@ -61,7 +65,7 @@ class RedisPause {
   absl::Status Unpause();
 
   RedisPrimaries& primaries_;
-  const std::chrono::milliseconds length_;
+  const Limits limits_;
   const Clock::time_point began_;
   Clock::time_point ended_ = {};
   std::vector<Clock::time_point> asked_;  // of each primary: when the pause that runs was asked for

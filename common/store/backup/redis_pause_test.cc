@@ -32,13 +32,13 @@ class RedisPauseTest : public testing::Test {
 };
 
 TEST_F(RedisPauseTest, HoldsWritesUntilItsEnd) {
-  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_));
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {}));
   std::atomic<bool> written = false;
   std::thread writer([&] {
     EXPECT_THAT(Write(), IsOk());
     written = true;
   });
-  while (server_.RunCommand({"INFO", "clients"}).find("blocked_clients:1") == std::string::npos) {
+  while (!written && server_.RunCommand({"INFO", "clients"}).find("blocked_clients:1") == std::string::npos) {
     std::this_thread::yield();
   }
   EXPECT_FALSE(written);
@@ -48,12 +48,12 @@ TEST_F(RedisPauseTest, HoldsWritesUntilItsEnd) {
 }
 
 TEST_F(RedisPauseTest, LetsWritesGoOnWhenItIsGivenUp) {
-  { ASSERT_THAT(RedisPause::Begin(*primaries_), IsOk()); }
+  { ASSERT_THAT(RedisPause::Begin(*primaries_, {}), IsOk()); }
   EXPECT_THAT(Write(), IsOk());
 }
 
 TEST_F(RedisPauseTest, IsRenewed) {
-  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, std::chrono::milliseconds(500)));
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {.lapse = std::chrono::milliseconds(500)}));
   std::atomic<bool> written = false;
   std::thread writer([&] {
     EXPECT_THAT(Write(), IsOk());
@@ -70,14 +70,22 @@ TEST_F(RedisPauseTest, IsRenewed) {
 }
 
 TEST_F(RedisPauseTest, SaysThatItMayHaveLapsed) {
-  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, std::chrono::milliseconds(50)));
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {.lapse = std::chrono::milliseconds(50)}));
   ASSERT_THAT(Write(), IsOk());  // comes back when it has
   EXPECT_THAT(pause->KeepUp(), StatusIs(absl::StatusCode::kAborted, HasSubstr("may have lapsed")));
   EXPECT_THAT(pause->End(), StatusIs(absl::StatusCode::kAborted));
 }
 
+TEST_F(RedisPauseTest, DoesNotGoOnForLongerThanItMay) {
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {.longest = std::chrono::milliseconds(300)}));
+  absl::Status status;
+  while (status.ok()) status = pause->KeepUp();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kAborted, HasSubstr("as long as they may")));
+  EXPECT_GE(pause->lasted(), absl::Milliseconds(300));
+}
+
 TEST_F(RedisPauseTest, SaysThatSomebodyWroteMeanwhile) {
-  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_));
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {}));
   server_.RunCommand({"CLIENT", "UNPAUSE"});
   ASSERT_THAT(Write(), IsOk());
   EXPECT_THAT(pause->KeepUp(), IsOk()) << "it is not time yet";
@@ -86,7 +94,7 @@ TEST_F(RedisPauseTest, SaysThatSomebodyWroteMeanwhile) {
 
 TEST_F(RedisPauseTest, StandsAnRdbFileThatIsCompletedMeanwhile) {
   ASSERT_THAT(Write(), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_));
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {}));
   server_.RunCommand({"SAVE"});
   EXPECT_THAT(pause->End(), IsOk());
 }

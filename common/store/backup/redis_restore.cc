@@ -125,7 +125,7 @@ absl::Status RedisRestore::Flush() {
 
 absl::StatusOr<std::unique_ptr<Source>> RedisRestore::ReadBack() {
   RETURN_IF_ERROR(Flush());
-  return RedisSnapshot::Take(services_, now_, /*is_being_restored=*/true);
+  return RedisSnapshot::OfRestore(services_, now_);
 }
 
 absl::Status RedisRestore::Finish() {

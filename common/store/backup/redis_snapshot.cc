@@ -53,16 +53,33 @@ absl::StatusOr<std::uint64_t> NumberOf(const Reply& reply) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<RedisSnapshot>> RedisSnapshot::Take(std::vector<RedisService> services, absl::Time now,
-                                                                   bool is_being_restored) {
+                                                                   RedisPause::Limits limits) {
   std::unique_ptr<RedisSnapshot> snapshot(new RedisSnapshot(std::move(services), now));
-  const std::vector<RedisLocation> locations = LocationsOf(snapshot->services_);
-  ASSIGN_OR_RETURN(snapshot->primaries_, RedisPrimaries::Connect(locations));
-  if (!is_being_restored) RETURN_IF_ERROR(snapshot->CheckWhole());
-  RETURN_IF_ERROR(snapshot->LoadScript());
-  ASSIGN_OR_RETURN(snapshot->pause_, RedisPause::Begin(*snapshot->primaries_));
-  RETURN_IF_ERROR(snapshot->catalogue_.Fill(locations, *snapshot->primaries_, *snapshot->pause_));
+  RETURN_IF_ERROR(snapshot->Connect());
+  RETURN_IF_ERROR(snapshot->CheckWhole());
+  ASSIGN_OR_RETURN(snapshot->pause_, RedisPause::Begin(*snapshot->primaries_, limits));
+  RETURN_IF_ERROR(snapshot->Fill());
   return snapshot;
 }
+
+absl::StatusOr<std::unique_ptr<RedisSnapshot>> RedisSnapshot::OfRestore(std::vector<RedisService> services,
+                                                                        absl::Time now) {
+  std::unique_ptr<RedisSnapshot> snapshot(new RedisSnapshot(std::move(services), now));
+  RETURN_IF_ERROR(snapshot->Connect());
+  RETURN_IF_ERROR(snapshot->Fill());
+  return snapshot;
+}
+
+absl::Status RedisSnapshot::Connect() {
+  ASSIGN_OR_RETURN(primaries_, RedisPrimaries::Connect(LocationsOf(services_)));
+  return LoadScript();
+}
+
+absl::Status RedisSnapshot::Fill() {
+  return catalogue_.Fill(LocationsOf(services_), *primaries_, [this] { return KeepUp(); });
+}
+
+absl::Status RedisSnapshot::KeepUp() { return pause_ ? pause_->KeepUp() : absl::OkStatus(); }
 
 absl::Status RedisSnapshot::CheckWhole() {
   for (std::size_t store = 0; store < services_.size(); ++store) {
@@ -84,12 +101,12 @@ absl::Status RedisSnapshot::LoadScript() {
 
 absl::StatusOr<std::optional<Item>> RedisSnapshot::Next() {
   for (; store_ < services_.size(); ++store_) {
-    RETURN_IF_ERROR(pause_->KeepUp());
+    RETURN_IF_ERROR(KeepUp());
     ASSIGN_OR_RETURN(std::optional<Item> item, NextOfStore());
     if (item) return item;
     stage_ = Stage::kStart;
   }
-  RETURN_IF_ERROR(pause_->End());
+  if (pause_) RETURN_IF_ERROR(pause_->End());
   return std::nullopt;
 }
 

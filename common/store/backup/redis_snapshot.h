@@ -31,13 +31,15 @@ struct RedisService {
 class RedisSnapshot : public Snapshot {
  public:
   // `services`: ascending by service. Answers that had expired by `now` are left out. FAILED_PRECONDITION: a server
-  // refuses us, or a store is one whose restore was not finished, unless `is_being_restored`. UNAVAILABLE: a server
-  // cannot be reached.
+  // refuses us, or a store is one whose restore was not finished. UNAVAILABLE: a server cannot be reached.
   static absl::StatusOr<std::unique_ptr<RedisSnapshot>> Take(std::vector<RedisService> services, absl::Time now,
-                                                             bool is_being_restored = false);
+                                                             RedisPause::Limits limits = {});
+
+  // Of stores that are being restored, which nobody writes: nothing is paused.
+  static absl::StatusOr<std::unique_ptr<RedisSnapshot>> OfRestore(std::vector<RedisService> services, absl::Time now);
 
   absl::StatusOr<std::optional<Item>> Next() override;
-  absl::Duration writes_waited() const override { return pause_->lasted(); }
+  absl::Duration writes_waited() const override { return pause_ ? pause_->lasted() : absl::ZeroDuration(); }
 
  private:
   enum class Stage { kStart, kRecords, kReplays, kJournal };
@@ -58,6 +60,9 @@ class RedisSnapshot : public Snapshot {
 
   RedisSnapshot(std::vector<RedisService> services, absl::Time now) : services_(std::move(services)), now_(now) {}
 
+  absl::Status Connect();
+  absl::Status Fill();
+  absl::Status KeepUp();
   absl::Status CheckWhole();
   absl::Status LoadScript();
   absl::StatusOr<std::optional<Item>> NextOfStore();
@@ -74,7 +79,7 @@ class RedisSnapshot : public Snapshot {
   const std::vector<RedisService> services_;
   const absl::Time now_;
   std::unique_ptr<RedisPrimaries> primaries_;
-  std::unique_ptr<RedisPause> pause_;
+  std::unique_ptr<RedisPause> pause_;  // null: of stores that nobody writes
   RedisCatalogue catalogue_;
 
   std::size_t store_ = 0;  // of services_

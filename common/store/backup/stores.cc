@@ -40,9 +40,14 @@ absl::Status Mixed() {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot(const std::vector<ServiceStore>& stores, absl::Time now) {
+absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot(const std::vector<ServiceStore>& stores, absl::Time now,
+                                                       absl::Duration longest_pause) {
   if (const auto files = FilesOf(stores)) return SqliteSnapshot::Take(*files, now);
-  if (auto services = ServicesOf(stores)) return RedisSnapshot::Take(*std::move(services), now);
+  if (auto services = ServicesOf(stores)) {
+    RedisPause::Limits limits;
+    limits.longest = absl::ToChronoMilliseconds(longest_pause);
+    return RedisSnapshot::Take(*std::move(services), now, limits);
+  }
   return Mixed();
 }
 

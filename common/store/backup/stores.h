@@ -21,7 +21,10 @@ struct ServiceStore {
 
 // Both: `stores` ascend by service and are all of one engine; INVALID_ARGUMENT when they are not. Errors as those of
 // the engine's own function; answers that had expired by `now` are left out.
-absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot(const std::vector<ServiceStore>& stores, absl::Time now);
+//
+// ABORTED: writes would have to wait for longer than `longest_pause`.
+absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot(const std::vector<ServiceStore>& stores, absl::Time now,
+                                                       absl::Duration longest_pause = absl::Seconds(25));
 absl::StatusOr<std::unique_ptr<Restore>> BeginRestore(const std::vector<ServiceStore>& stores, absl::Time now);
 
 }  // namespace jiebang::store::backup
