@@ -92,6 +92,13 @@ TEST_F(RedisPauseTest, SaysThatSomebodyWroteMeanwhile) {
   EXPECT_THAT(pause->End(), StatusIs(absl::StatusCode::kAborted, HasSubstr("somebody wrote")));
 }
 
+TEST_F(RedisPauseTest, StandsAKeyThatExpiresMeanwhile) {
+  server_.RunCommand({"SET", "brief", "1", "PX", "200"});
+  ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {}));
+  while (server_.RunCommand({"GET", "brief"}) != "\n") std::this_thread::yield();
+  EXPECT_THAT(pause->End(), IsOk());
+}
+
 TEST_F(RedisPauseTest, StandsAnRdbFileThatIsCompletedMeanwhile) {
   ASSERT_THAT(Write(), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto pause, RedisPause::Begin(*primaries_, {}));
