@@ -3,6 +3,7 @@
 #define JIEBANG_COMMON_SEAL_BENCH_FOR_TEST_H_
 
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -39,6 +40,18 @@ class ScriptedJournal : public store::Store {
   }
   // Loses what comes after the first `size` entries.
   void Cut(int shard, std::size_t size) { shards_[shard].resize(size); }
+  // Goes back to an earlier state of its records, as a failover does that lost what came later.
+  void LoseRecordsSince(const std::filesystem::path& copy) {
+    store_.reset();
+    for (const char* const end : {"-wal", "-shm"}) std::filesystem::remove(file_.string() + end);
+    std::filesystem::copy_file(copy, file_, std::filesystem::copy_options::overwrite_existing);
+    store_ = *store::OpenSqliteStore(file_);
+  }
+  void CopyRecordsTo(const std::filesystem::path& copy) {
+    store_.reset();
+    std::filesystem::copy_file(file_, copy);
+    store_ = *store::OpenSqliteStore(file_);
+  }
   void Compact(int shard, std::uint64_t up_to) { compacted_[shard] = up_to; }
   std::vector<store::JournalEntry>& entries(int shard) { return shards_[shard]; }
 
@@ -71,7 +84,8 @@ class ScriptedJournal : public store::Store {
 
  private:
   TemporaryDirectory directory_;
-  const std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(directory_.path() / "seal.db");
+  const std::filesystem::path file_ = std::filesystem::path(directory_.path()) / "seal.db";
+  std::unique_ptr<store::Store> store_ = *store::OpenSqliteStore(file_);
   std::array<std::vector<store::JournalEntry>, store::kShards> shards_;
   std::array<std::uint64_t, store::kShards> compacted_{};
 };

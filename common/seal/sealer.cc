@@ -14,6 +14,9 @@ using journal::v1::JournalHead;
 using journal::v1::SealLease;
 using journal::v1::ShardTree;
 
+// As many heads as a failover may lose, and many more; 1 KiB each.
+constexpr std::size_t kRemembered = 100;
+
 // A shard that is not what was sealed is no fault of the call: the look goes on with the others. Nor is one whose
 // sealed entries would be needed and were compacted away.
 bool IsAboutTheShard(const absl::Status& status) { return absl::IsDataLoss(status) || absl::IsOutOfRange(status); }
@@ -41,8 +44,10 @@ Task<void> Sealer::Run() {
 
 Task<absl::StatusOr<Round>> Sealer::Look() {
   CO_ASSIGN_OR_RETURN(KeptHead before, co_await repository_.LatestHead());
+  CO_ASSIGN_OR_RETURN(std::optional<OpenedHead> lost, LostAfter(before.head));
+  if (lost) co_return co_await PutBack(std::move(before), *std::move(lost));
+  if (before.head) Remember(*before.head);
   CO_ASSIGN_OR_RETURN(JournalHead head, HeadAfter(before));
-  See(head.number() - 1);
   CO_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> sizes, co_await store_.JournalHeads());
   bool has_news = false;
   for (int shard = 0; shard < store::kShards; ++shard) {
@@ -72,12 +77,47 @@ Task<absl::StatusOr<Round>> Sealer::Look() {
 
   OpenedHead next{.head = std::move(head)};
   next.signed_head = SignHead(next.head, key_);
-  const std::int64_t number = next.head.number();
+  SealLease renewed = LeaseUntil(clock_.Now() + options_.lease);
+  CO_RETURN_IF_ERROR(co_await repository_.AddHead(std::move(before), next, std::move(renewed), *lease_version));
+  Remember(next);
+  co_return more ? Round::kSealedMore : Round::kSealed;
+}
+
+void Sealer::Remember(const OpenedHead& head) {
+  const std::int64_t number = head.head.number();
+  remembered_[number] = head;
+  if (remembered_.size() > kRemembered) remembered_.erase(remembered_.begin());
+  const absl::MutexLock lock(&mutex_);
+  status_.head_number = number;
+}
+
+absl::StatusOr<std::optional<OpenedHead>> Sealer::LostAfter(const std::optional<OpenedHead>& latest) const {
+  const std::int64_t number = latest ? latest->head.number() : 0;
+  const auto same = remembered_.find(number);
+  if (same != remembered_.end() && same->second.signed_head.head() != latest->signed_head.head()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("HEAD ", number, " WAS LOST and another was signed in its place"));
+  }
+  const auto next = remembered_.upper_bound(number);
+  if (next == remembered_.end()) return std::nullopt;
+  if (!CheckSuccession(latest, next->second).ok()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("HEADS WERE LOST after head ", number, ", up to head ", remembered_.rbegin()->first,
+                     ", and cannot be put back. Look into it before you go on; a restart accepts it"));
+  }
+  return next->second;
+}
+
+Task<absl::StatusOr<Round>> Sealer::PutBack(KeptHead before, OpenedHead lost) {
+  CO_ASSIGN_OR_RETURN(const std::optional<std::uint64_t> lease_version, co_await TakeLease());
+  if (!lease_version) co_return Round::kNotMine;
+  const std::int64_t number = lost.head.number();
   SealLease renewed = LeaseUntil(clock_.Now() + options_.lease);
   CO_RETURN_IF_ERROR(
-      co_await repository_.AddHead(std::move(before), std::move(next), std::move(renewed), *lease_version));
-  See(number);
-  co_return more ? Round::kSealedMore : Round::kSealed;
+      co_await repository_.AddHead(std::move(before), std::move(lost), std::move(renewed), *lease_version));
+  std::fprintf(stderr, "SEAL of %s: the store LOST HEAD %lld, as a failover may; it was put back\n",
+               options_.service.c_str(), static_cast<long long>(number));
+  co_return Round::kSealedMore;
 }
 
 absl::StatusOr<JournalHead> Sealer::HeadAfter(const KeptHead& before) const {
@@ -161,11 +201,6 @@ void Sealer::Refuse(int shard, const ShardTree& sealed, const absl::Status& why)
       "SEAL of %s: shard %d is NOT SEALED ANY MORE: %s. Look into it before you go on; to accept the loss, start "
       "with --accept-rollback \"%s\"\n",
       options_.service.c_str(), shard, reason.c_str(), RollbackAcceptance::ExampleFor(shard, sealed).c_str());
-}
-
-void Sealer::See(std::int64_t head_number) {
-  const absl::MutexLock lock(&mutex_);
-  status_.head_number = head_number;
 }
 
 void Sealer::GoOn(int shard) {

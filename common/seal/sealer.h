@@ -59,14 +59,20 @@ class Sealer {
   Task<void> Run();
 
   // One look at the whole journal. A shard that is not what was sealed stays as it is in the next head; it does not
-  // keep the others. FAILED_PRECONDITION: the journal is sealed in another suite or for another service. ABORTED: the
-  // lease was lost meanwhile.
+  // keep the others. A head that this sealer saw and that the store has lost since (a failover loses the end of
+  // everything, heads too) is put back first, so that what was sealed counts again. FAILED_PRECONDITION: the journal is
+  // sealed in another suite or for another service, or lost heads that this sealer cannot put back. ABORTED: the lease
+  // was lost meanwhile.
   Task<absl::StatusOr<Round>> Look();
 
   // Thread-safe.
   SealStatus status() const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
+  // The head that follows `latest` and should be there; none when nothing is lost.
+  absl::StatusOr<std::optional<OpenedHead>> LostAfter(const std::optional<OpenedHead>& latest) const;
+  Task<absl::StatusOr<Round>> PutBack(KeptHead before, OpenedHead lost);
+  void Remember(const OpenedHead& head) ABSL_LOCKS_EXCLUDED(mutex_);
   // Nothing when somebody else has it.
   Task<absl::StatusOr<std::optional<std::uint64_t>>> TakeLease();
   Task<void> GiveLeaseBack();
@@ -74,7 +80,6 @@ class Sealer {
   absl::StatusOr<journal::v1::JournalHead> HeadAfter(const KeptHead& before) const;
   Task<absl::StatusOr<ShardStep>> Step(int shard, journal::v1::ShardTree sealed, std::uint64_t journal_size);
   void Refuse(int shard, const journal::v1::ShardTree& sealed, const absl::Status& why) ABSL_LOCKS_EXCLUDED(mutex_);
-  void See(std::int64_t head_number) ABSL_LOCKS_EXCLUDED(mutex_);
   void GoOn(int shard) ABSL_LOCKS_EXCLUDED(mutex_);
   void Report(const absl::Status& error) ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -85,6 +90,7 @@ class Sealer {
   const SealRepository repository_;
   const ShardSealer shards_;
   store::Store& store_;
+  std::map<std::int64_t, OpenedHead> remembered_;  // the latest heads that it saw or signed, by number; Look's alone
 
   mutable absl::Mutex mutex_;
   SealStatus status_ ABSL_GUARDED_BY(mutex_);

@@ -240,6 +240,59 @@ TEST_F(SealerTest, DoesNotSignOverAJournalThatGrewAgainDifferently) {
   EXPECT_EQ(LatestNumber(), 1);
 }
 
+// A failover of one primary loses the end of everything: entries, tiles and the heads over them.
+TEST_F(SealerTest, PutsBackTheHeadsThatTheStoreLostAndHoldsTheJournalAgainstThem) {
+  const auto sealer = NewSealer(journal_);
+  TemporaryDirectory copies;
+  const std::filesystem::path before = std::filesystem::path(copies.path()) / "before";
+  journal_.Happen(1, 10, "a");
+  EXPECT_THAT(Look(*sealer), IsOkAndHolds(Round::kSealed));
+  journal_.CopyRecordsTo(before);
+  for (const char* const later : {"b", "c"}) {
+    journal_.Happen(1, 1, later);
+    EXPECT_THAT(Look(*sealer), IsOkAndHolds(Round::kSealed));
+  }
+  const std::string lost = Head(3).SerializeAsString();
+  journal_.LoseRecordsSince(before);
+  journal_.Cut(1, 10);
+  EXPECT_EQ(LatestNumber(), 1);
+
+  EXPECT_THAT(Look(*sealer), IsOkAndHolds(Round::kSealedMore));
+  EXPECT_THAT(Look(*sealer), IsOkAndHolds(Round::kSealedMore));
+  EXPECT_EQ(Head(3).SerializeAsString(), lost);
+  EXPECT_THAT(Look(*sealer), IsOkAndHolds(Round::kNothingNew));
+  EXPECT_THAT(sealer->status().refused, ElementsAre(Pair(1, AllOf(HasSubstr("10"), HasSubstr("12")))));
+
+  // Accepted: it goes on from the head whose tiles were not lost.
+  journal_.Happen(1, 5, "d");
+  const std::string named = RollbackAcceptance::ExampleFor(1, Head(3).trees(1));
+  clock_.Advance(absl::Minutes(1));
+  const auto told = NewSealer(journal_, {RollbackAcceptance::Parse(named).value()});
+  EXPECT_THAT(Look(*told), IsOkAndHolds(Round::kSealedMore));
+  ExpectSealed(Head(4), 1, 10);
+  EXPECT_NE(RollbackOf(Head(4), 1), nullptr);
+  EXPECT_THAT(Look(*told), IsOkAndHolds(Round::kSealed));
+  ExpectSealed(Head(5), 1, 15);
+}
+
+TEST_F(SealerTest, SignsNoMoreWhereALostHeadCannotBePutBack) {
+  const auto first = NewSealer(journal_);
+  TemporaryDirectory copies;
+  const std::filesystem::path before = std::filesystem::path(copies.path()) / "before";
+  journal_.Happen(1, 10, "a");
+  EXPECT_THAT(Look(*first), IsOkAndHolds(Round::kSealed));
+  journal_.CopyRecordsTo(before);
+  journal_.Happen(1, 1, "b");
+  EXPECT_THAT(Look(*first), IsOkAndHolds(Round::kSealed));
+  journal_.LoseRecordsSince(before);
+  journal_.Cut(1, 10);
+  journal_.Happen(1, 1, "c");
+  clock_.Advance(absl::Minutes(1));
+  const auto second = NewSealer(journal_);  // knows nothing of what was lost
+  EXPECT_THAT(Look(*second), IsOkAndHolds(Round::kSealed));
+  EXPECT_THAT(Look(*first), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("HEAD 2 WAS LOST")));
+}
+
 TEST_F(SealerTest, DoesNotSignOverAGap) {
   const auto sealer = NewSealer(journal_);
   journal_.Happen(1, 3, "a");

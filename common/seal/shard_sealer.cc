@@ -128,8 +128,8 @@ Task<absl::StatusOr<std::uint64_t>> ShardSealer::StillThere(int shard, std::uint
   co_return 0;
 }
 
-Task<absl::StatusOr<ShardStep>> ShardSealer::GiveUp(int shard, ShardTree sealed, std::uint64_t journal_size,
-                                                    std::string reason) const {
+Task<absl::StatusOr<ShardTree>> ShardSealer::KeptByLeaves(int shard, ShardTree sealed,
+                                                          std::uint64_t journal_size) const {
   const auto size = static_cast<std::uint64_t>(sealed.size());
   CO_ASSIGN_OR_RETURN(const std::uint64_t kept, co_await StillThere(shard, size, journal_size));
   std::set<TileId> wanted = TilesOf({{0, size}, {0, kept}});
@@ -137,10 +137,54 @@ Task<absl::StatusOr<ShardStep>> ShardSealer::GiveUp(int shard, ShardTree sealed,
   CO_ASSIGN_OR_RETURN(const TiledTree tree, TiledTree::FromTiles(hash_, size, std::move(tiles.tiles)));
   CO_ASSIGN_OR_RETURN(const std::string root, tree.Root());
   if (root != sealed.root()) co_return DoesNotFit("its tiles do not give the root that was sealed");
+  ShardTree remaining;
+  CO_ASSIGN_OR_RETURN(*remaining.mutable_root(), tree.HashOf({0, kept}));
+  remaining.set_size(static_cast<std::int64_t>(kept));
+  co_return remaining;
+}
 
-  ShardStep step{.more = kept < journal_size};
-  CO_ASSIGN_OR_RETURN(*step.tree.mutable_root(), tree.HashOf({0, kept}));
-  step.tree.set_size(static_cast<std::int64_t>(kept));
+Task<absl::StatusOr<bool>> ShardSealer::Stands(int shard, ShardTree sealed, std::uint64_t journal_size) const {
+  const auto size = static_cast<std::uint64_t>(sealed.size());
+  if (size == 0) co_return true;
+  if (size > journal_size) co_return false;
+  const absl::StatusOr<Loaded> loaded = co_await Load(shard, sealed, size);
+  if (absl::IsDataLoss(loaded.status())) co_return false;
+  if (!loaded.ok()) co_return loaded.status();
+  const absl::StatusOr<std::vector<store::JournalEntry>> entries = co_await Entries(shard, size - 1);
+  if (absl::IsOutOfRange(entries.status())) co_return true;  // compacted, and in the tiles
+  if (!entries.ok()) co_return entries.status();
+  CO_ASSIGN_OR_RETURN(const std::string leaf, loaded->tree.LeafHash(size - 1));
+  co_return !entries->empty() && leaf == hash_.Leaf(LeafBytes(shard, entries->front()));
+}
+
+Task<absl::StatusOr<ShardTree>> ShardSealer::KeptByHeads(int shard, std::uint64_t journal_size) const {
+  CO_ASSIGN_OR_RETURN(const KeptHead latest, co_await repository_.LatestHead());
+  std::int64_t number = latest.head ? latest.head->head.number() : 0;
+  ShardTree tried;
+  while (--number > 0) {
+    CO_ASSIGN_OR_RETURN(const journal::v1::SignedHead signed_head, co_await repository_.Head(number));
+    journal::v1::JournalHead head;
+    if (!head.ParseFromString(signed_head.head()) || head.trees_size() != store::kShards) {
+      co_return DoesNotFit("head ", number, " cannot be read");
+    }
+    const ShardTree& tree = head.trees(shard);
+    if (tree.root() == tried.root()) continue;
+    tried = tree;
+    CO_ASSIGN_OR_RETURN(const bool stands, co_await Stands(shard, tree, journal_size));
+    if (stands) co_return tree;
+  }
+  ShardTree nothing;
+  nothing.set_root(hash_.Empty());
+  co_return nothing;
+}
+
+Task<absl::StatusOr<ShardStep>> ShardSealer::GiveUp(int shard, ShardTree sealed, std::uint64_t journal_size,
+                                                    std::string reason) const {
+  absl::StatusOr<ShardTree> kept = co_await KeptByLeaves(shard, sealed, journal_size);
+  if (absl::IsDataLoss(kept.status())) kept = co_await KeptByHeads(shard, journal_size);
+  if (!kept.ok()) co_return kept.status();
+  ShardStep step{.tree = *std::move(kept)};
+  step.more = static_cast<std::uint64_t>(step.tree.size()) < journal_size;
   AcceptedRollback& rollback = step.rollback.emplace();
   rollback.set_shard(shard);
   rollback.set_reason(std::move(reason));

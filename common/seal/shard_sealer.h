@@ -29,12 +29,13 @@ class ShardSealer {
   ShardSealer(store::Store& store, TreeHash hash) : store_(store), repository_(store), hash_(hash) {}
 
   // Takes what follows the sealed entries, a few hundred at most. DATA_LOSS when the journal is shorter than what was
-  // sealed, its last sealed entry is another one, its sequences are not dense, or the tiles do not give the sealed
-  // root.
+  // sealed, its last sealed entry is another one, its sequences are not dense, or neither tiles nor journal give the
+  // sealed root (tiles alone that do not are made again from the journal).
   Task<absl::StatusOr<ShardStep>> Extend(int shard, journal::v1::ShardTree sealed, std::uint64_t journal_size) const;
 
-  // Goes back to the sealed entries that are still there, with a statement about those that are not. Writes nothing: a
-  // head must say so first, and Extend goes on from it. DATA_LOSS when the tiles do not give the sealed root.
+  // Goes back to what is still there of what was sealed, with a statement about what is not: to the last sealed entry,
+  // or where the tiles that would tell it are lost too, to the latest head whose tree still stands. Writes nothing: a
+  // head must say so first, and Extend goes on from it.
   Task<absl::StatusOr<ShardStep>> GiveUp(int shard, journal::v1::ShardTree sealed, std::uint64_t journal_size,
                                          std::string reason) const;
 
@@ -47,6 +48,11 @@ class ShardSealer {
   Task<absl::StatusOr<std::vector<store::JournalEntry>>> Entries(int shard, std::uint64_t after) const;
   // The tree with the tiles that `grown` and the last leaf need, held against the root.
   Task<absl::StatusOr<Loaded>> Load(int shard, journal::v1::ShardTree sealed, std::uint64_t grown) const;
+  Task<absl::StatusOr<journal::v1::ShardTree>> KeptByLeaves(int shard, journal::v1::ShardTree sealed,
+                                                            std::uint64_t journal_size) const;
+  Task<absl::StatusOr<journal::v1::ShardTree>> KeptByHeads(int shard, std::uint64_t journal_size) const;
+  // Whether tiles and journal still have what was sealed.
+  Task<absl::StatusOr<bool>> Stands(int shard, journal::v1::ShardTree sealed, std::uint64_t journal_size) const;
   Task<absl::Status> MakeTilesAgain(int shard, journal::v1::ShardTree sealed) const;
   Task<absl::StatusOr<std::uint64_t>> StillThere(int shard, std::uint64_t sealed_size,
                                                  std::uint64_t journal_size) const;
