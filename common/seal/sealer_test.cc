@@ -41,14 +41,16 @@ class SealerTest : public testing::Test {
       const auto signed_head = executor_.RunUntilDone(repository.Head(i));
       if (!signed_head.ok()) {
         ADD_FAILURE() << "head " << i << ": " << signed_head.status();
-        return JournalHead();
+        JournalHead none;
+        for (int shard = 0; shard < store::kShards; ++shard) none.add_trees();
+        return none;
       }
       OpenedHead next{.signed_head = *signed_head};
       next.head = OpenHead(*signed_head, {key_.verifying_key()}).value();
       EXPECT_THAT(CheckSuccession(before, next), IsOk()) << i;
       before = std::move(next);
     }
-    return before->head;
+    return before.value().head;
   }
   std::int64_t LatestNumber() {
     const absl::StatusOr<KeptHead> kept = executor_.RunUntilDone(SealRepository(journal_).LatestHead());
