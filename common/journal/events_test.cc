@@ -1,5 +1,6 @@
 #include "common/journal/events.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 

@@ -1,5 +1,9 @@
 #include "common/journal/refusal_collector.h"
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "common/clock/timestamp.h"
 #include "common/journal/refusals.h"

@@ -1,5 +1,11 @@
 #include "common/journal/refusal_journal.h"
 
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/async/thread_executor.h"

@@ -1,5 +1,7 @@
 #include "common/rpc/peer_address.h"
 
+#include <string>
+
 #include "gtest/gtest.h"
 
 namespace jiebang::rpc {

@@ -1,7 +1,7 @@
 // What the pipeline tells those who audit. Its checks are tested with a server around it (server_test.cc).
 #include "common/rpc/pipeline.h"
 
-#include <memory>
+#include <string>
 #include <vector>
 
 #include "common/clock/clock.h"
