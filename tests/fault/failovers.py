@@ -78,4 +78,4 @@ def faults():
     yield Fault("freeze-replicas/sentinel", on_sentinel, freeze_replicas, full=10)
     yield Fault("kill-suite/sentinel", on_sentinel, partial(kill_everything, strikes=1), full=10)
     yield Fault("split/sentinel", on_sentinel_hosts, split, full=15)
-    yield Fault("isolate-primary/sentinel", on_sentinel_hosts, isolate, full=15)
+    yield Fault("isolate-primary/sentinel", on_sentinel_hosts, isolate, quick=0, full=15)

@@ -51,6 +51,8 @@ def faults():
         yield Fault(f"kill-suite/{deployment}", deploy, kill_everything, full=15)
         yield Fault(f"kill-gateway/{deployment}", deploy, partial(kill, _gateway), full=10)
         for service in SERVICES:
-            yield Fault(f"kill-{service}/{deployment}", deploy, partial(kill, partial(_service, service)), full=10)
+            is_telling = deployment == "redis" or service in ("application", "quota")
+            happen = partial(kill, partial(_service, service))
+            yield Fault(f"kill-{service}/{deployment}", deploy, happen, quick=int(is_telling), full=10)
         yield Fault(f"kill-both-sides/{deployment}", deploy, partial(kill, _both_sides), full=15)
     yield Fault("kill-store/redis", on_redis, partial(kill, _store), quick=2, full=40)

@@ -16,7 +16,7 @@ START = shanghai(2023, 8, 10, 9).isoformat()
 @dataclass(frozen=True)
 class Fault:
     """`happen(round)` does the damage under load and heals it; `deploy(directory, clock_start)` makes the suite.
-    `quick`, `full`: in how many rounds. `environments(directory)`: more variables for processes, by their names. `judge(round)`:
+    `quick`, `full`: how many rounds it is tried in. `environments(directory)`: more variables for processes, by their names. `judge(round)`:
     what is wrong afterwards, when that is not what verdict.py says."""
 
     name: str

@@ -17,18 +17,21 @@ def truncate(round):
     while strikes < STRIKES:
         round.work()
         store.link.stall_answers()
-        file = _append_only_file(store)
+        file = append_only_file(store)
         acknowledged = file.stat().st_size
         has_grown = _grows(file, acknowledged)
         if has_grown:
             strikes += 1
             store.kill()
-            cut_to = round.source.randint(acknowledged, file.stat().st_size - 1)
-            with file.open("r+b") as written:
-                written.truncate(cut_to)
+            cut(file, round.source.randint(acknowledged, file.stat().st_size - 1))
         store.link.cut()
         store.link.heal()
         round.restart()
+
+
+def cut(file, size):
+    with file.open("r+b") as written:
+        written.truncate(size)
 
 
 def _grows(file, size):
@@ -40,7 +43,7 @@ def _grows(file, size):
     return True
 
 
-def _append_only_file(store):
+def append_only_file(store):
     """The one that grows: the last increment."""
     files = sorted(store.data.glob("appendonlydir/*.incr.aof"), key=lambda file: int(file.name.split(".")[-3]))
     return files[-1]

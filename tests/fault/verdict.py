@@ -19,7 +19,7 @@ def findings(world, load):
     """Everything that is not as it must be; for a time in which no client calls any more."""
     world.suite.wait_until_serving()
     lists = _settled(world)
-    found = _refusals(load.history) + _stale_reads(load.history) + _receipts(world, load.history)
+    found = refusals(load.history) + stale_reads(load.history) + _receipts(world, load.history)
     found += _quotas(world, load, lists)
     services = [*journals.TOLD_ONCE, "QuotaService"]
     read = at_once(lambda service: journals.read(world.suite.auditor(), service), services, threads=len(services))
@@ -43,7 +43,7 @@ def _settled(world):
     return {world.list_name(unit): on_list(lists[unit]) for unit in RECOMMENDING}
 
 
-def _refusals(history):
+def refusals(history):
     found = []
     for each in history.invocations():
         if each.outcome == REFUSED and each.reason not in _EXPECTED.get(each.call, ()):
@@ -53,7 +53,7 @@ def _refusals(history):
     return found
 
 
-def _stale_reads(history):
+def stale_reads(history):
     return [
         f"{each.client}: {each.about} was filed, and at {each.start:.3f} it was in state {each.answer['state']}"
         for each in history.acknowledged(GET_APPLICATION)
