@@ -106,3 +106,13 @@ class History:
         """One line of JSON an invocation, ascending by its start."""
         lines = [json.dumps(asdict(each), ensure_ascii=False) for each in sorted(self.invocations(), key=lambda each: each.start)]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, file):
+        """What `write` wrote."""
+        history = cls()
+        for line in file.read_text(encoding="utf-8").splitlines():
+            fields = json.loads(line)
+            fields["attempts"] = [Attempt(**attempt) for attempt in fields["attempts"]]
+            history.add(Invocation(**fields))
+        return history

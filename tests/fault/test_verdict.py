@@ -136,3 +136,11 @@ def test_what_was_begun_before_a_refusal_may_still_happen():
     assert quota_history.findings(history_of(*ten, refused, gone, late)) == []
     refused.attempts.pop(0)
     assert "not linearizable" in quota_history.findings(history_of(*ten, refused, gone, late))[0]
+
+
+def test_a_history_that_was_written_is_read_as_it_was(tmp_path):
+    history = history_of(
+        invocation(RECOMMEND, LIST, UNKNOWN, OK, application=FIRST, answer={"used": 1}), invocation(SUBMIT, SECOND, UNKNOWN, start=1)
+    )
+    history.write(tmp_path / "history.jsonl")
+    assert History.read(tmp_path / "history.jsonl").invocations() == history.invocations()
