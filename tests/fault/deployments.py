@@ -52,10 +52,10 @@ def on_cluster(directory, clock_start):
     return SeparateSuite(directory, clock_start, store=RedisCluster)
 
 
-def on_sentinel_hosts(directory, clock_start):
+def on_sentinel_hosts(directory, clock_start, confirming=1):
     """The same as on_sentinel; each server with its sentinel on a host of its own."""
     hosts = Hosts(3)
-    make = lambda directory: RedisSentinel(directory, hosts.addresses, hosts.within, ports=(6379, 26379))
+    make = lambda directory: RedisSentinel(directory, hosts.addresses, hosts.within, (6379, 26379), confirming)
     return _among(hosts, SeparateSuite(directory, clock_start, store=make))
 
 

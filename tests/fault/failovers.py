@@ -48,7 +48,9 @@ def freeze_replicas(round):
 
 
 def split(round):
-    """The primary and a sentinel beside it are cut from the others, and the services reach both parts."""
+    """The primary and a sentinel beside it are cut from the others, and the services reach both parts. When the cut heals
+    before the other replica has heard of the new primary, it follows the old one again for a moment, and confirms what is
+    lost with that: only what *every* replica has confirmed is safe here."""
     store, hosts = round.suite.store, round.suite.hosts
     round.work()
     primary = store.primary()
@@ -77,5 +79,5 @@ def faults():
     yield Fault("freeze-primary/sentinel", on_sentinel, freeze, full=15)
     yield Fault("freeze-replicas/sentinel", on_sentinel, freeze_replicas, full=10)
     yield Fault("kill-suite/sentinel", on_sentinel, partial(kill_everything, strikes=1), full=10)
-    yield Fault("split/sentinel", on_sentinel_hosts, split, full=15)
+    yield Fault("split/sentinel", partial(on_sentinel_hosts, confirming=2), split, full=15)
     yield Fault("isolate-primary/sentinel", on_sentinel_hosts, isolate, quick=0, full=15)

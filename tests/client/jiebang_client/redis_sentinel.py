@@ -29,10 +29,11 @@ class Sentinel(Process):
 
 class RedisSentinel:
     """`hosts`: where the servers stand, one of each; `within(host)`: the command in which what stands there runs; `ports`: of
-    a server and a sentinel on hosts that are not shared."""
+    a server and a sentinel on hosts that are not shared; `confirming`: how many replicas must have what is acknowledged."""
 
-    def __init__(self, directory, hosts=("127.0.0.1",) * 3, within=lambda host: (), ports=(None, None)):
+    def __init__(self, directory, hosts=("127.0.0.1",) * 3, within=lambda host: (), ports=(None, None), confirming=1):
         self.servers = []
+        self._confirming = confirming
         for number, host in enumerate(hosts, 1):
             replica = {"replicaof": "%s %d" % self.servers[0].address} if self.servers else {}
             self.servers.append(
@@ -49,7 +50,7 @@ class RedisSentinel:
 
     def location(self, prefix):
         hosts = ",".join("%s:%d" % each.address for each in self.sentinels)
-        return f"redis+sentinel://{hosts}/{prefix}?master={MASTER}&replicas=1"
+        return f"redis+sentinel://{hosts}/{prefix}?master={MASTER}&replicas={self._confirming}"
 
     def bring_up(self, environments):
         start_all(self.servers, environments)
