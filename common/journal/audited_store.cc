@@ -1,6 +1,9 @@
 #include "common/journal/audited_store.h"
 
+#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "common/clock/timestamp.h"
 #include "common/journal/trail.h"
@@ -65,37 +68,5 @@ Task<absl::Status> AuditedStore::Apply(store::Commit commit) {
   AddChanges(clock_.Now(), commit);
   co_return co_await store_->Apply(std::move(commit));
 }
-
-Task<absl::StatusOr<store::Record>> AuditedStore::Get(store::Key key) {
-  co_return co_await store_->Get(std::move(key));
-}
-
-Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> AuditedStore::GetMany(std::vector<store::Key> keys) {
-  co_return co_await store_->GetMany(std::move(keys));
-}
-
-Task<absl::StatusOr<store::Page>> AuditedStore::Scan(std::string table, std::string partition, std::string prefix,
-                                                     std::string after, std::size_t limit) {
-  co_return co_await store_->Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-}
-
-Task<absl::StatusOr<store::Replay>> AuditedStore::FindReplay(std::string partition, std::string replay_key) {
-  co_return co_await store_->FindReplay(std::move(partition), std::move(replay_key));
-}
-
-Task<absl::StatusOr<std::vector<store::JournalEntry>>> AuditedStore::ReadJournal(int shard, std::uint64_t after,
-                                                                                 std::size_t limit) {
-  co_return co_await store_->ReadJournal(shard, after, limit);
-}
-
-Task<absl::StatusOr<std::vector<std::uint64_t>>> AuditedStore::JournalHeads() {
-  co_return co_await store_->JournalHeads();
-}
-
-Task<absl::Status> AuditedStore::CompactJournal(int shard, std::uint64_t up_to) {
-  return store_->CompactJournal(shard, up_to);
-}
-
-Task<absl::StatusOr<std::vector<std::uint64_t>>> AuditedStore::JournalCompacted() { return store_->JournalCompacted(); }
 
 }  // namespace jiebang::journal

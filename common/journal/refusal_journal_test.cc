@@ -11,6 +11,7 @@
 #include "common/async/thread_executor.h"
 #include "common/errors/error.h"
 #include "common/journal/refusals.h"
+#include "common/store/forwarding_store.h"
 #include "common/store/sqlite/sqlite_store.h"
 #include "common/testing/error_matchers.h"
 #include "common/testing/status_matchers.h"
@@ -27,9 +28,9 @@ using testing::SizeIs;
 using testing::StartsWith;
 
 // Answers some commits as if it were away: before they reach the store, or after.
-class MoodyStore final : public store::Store {
+class MoodyStore final : public store::ForwardingStore {
  public:
-  explicit MoodyStore(store::Store& store) : store_(store) {}
+  using ForwardingStore::ForwardingStore;
 
   Task<absl::Status> Apply(store::Commit commit) override {
     ++asked;
@@ -37,34 +38,15 @@ class MoodyStore final : public store::Store {
       --deaf;
       co_return absl::UnavailableError("away");
     }
-    const absl::Status status = co_await store_.Apply(std::move(commit));
+    const absl::Status status = co_await store().Apply(std::move(commit));
     if (mute == 0) co_return status;
     --mute;
     co_return absl::UnavailableError("the answer was lost");
   }
-  Task<absl::StatusOr<store::Record>> Get(store::Key key) override { return store_.Get(std::move(key)); }
-  Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> GetMany(std::vector<store::Key> keys) override {
-    return store_.GetMany(std::move(keys));
-  }
-  Task<absl::StatusOr<store::Page>> Scan(std::string table, std::string partition, std::string prefix,
-                                         std::string after, std::size_t limit) override {
-    return store_.Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-  }
-  Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    return store_.FindReplay(std::move(partition), std::move(replay_key));
-  }
-  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
-                                                                     std::size_t limit) override {
-    return store_.ReadJournal(shard, after, limit);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override { return store_.JournalHeads(); }
 
   std::atomic<int> asked = 0;
   std::atomic<int> deaf = 0;
   std::atomic<int> mute = 0;
-
- private:
-  store::Store& store_;
 };
 
 class RefusalJournalTest : public testing::Test {

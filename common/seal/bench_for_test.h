@@ -81,6 +81,13 @@ class ScriptedJournal : public store::Store {
   Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
     co_return co_await store_->FindReplay(std::move(partition), std::move(replay_key));
   }
+  Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) override {
+    Compact(shard, up_to);
+    co_return absl::OkStatus();
+  }
+  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() override {
+    co_return std::vector<std::uint64_t>(compacted_.begin(), compacted_.end());
+  }
 
  private:
   TemporaryDirectory directory_;

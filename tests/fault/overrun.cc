@@ -2,14 +2,12 @@
 // read may have changed before it is written: preconditions of commits are not looked at. Never shipped.
 #include <cstdio>
 #include <memory>
-#include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "common/process/process.h"
 #include "common/status/status_macros.h"
+#include "common/store/forwarding_store.h"
 #include "common/store/open.h"
 #include "services/jiebang/serve_flags.h"
 #include "services/jiebang/suite.h"
@@ -18,34 +16,14 @@ namespace {
 
 using namespace jiebang;  // NOLINT: a program's main file
 
-class CarelessStore : public store::Store {
+class CarelessStore : public store::ForwardingStore {
  public:
-  explicit CarelessStore(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
+  explicit CarelessStore(std::unique_ptr<store::Store> store) : ForwardingStore(*store), store_(std::move(store)) {}
 
   Task<absl::Status> Apply(store::Commit commit) override {
     commit.preconditions.clear();
-    return store_->Apply(std::move(commit));
+    return ForwardingStore::Apply(std::move(commit));
   }
-  Task<absl::StatusOr<store::Record>> Get(store::Key key) override { return store_->Get(std::move(key)); }
-  Task<absl::StatusOr<std::vector<std::optional<store::Record>>>> GetMany(std::vector<store::Key> keys) override {
-    return store_->GetMany(std::move(keys));
-  }
-  Task<absl::StatusOr<store::Page>> Scan(std::string table, std::string partition, std::string prefix,
-                                         std::string after, std::size_t limit) override {
-    return store_->Scan(std::move(table), std::move(partition), std::move(prefix), std::move(after), limit);
-  }
-  Task<absl::StatusOr<store::Replay>> FindReplay(std::string partition, std::string replay_key) override {
-    return store_->FindReplay(std::move(partition), std::move(replay_key));
-  }
-  Task<absl::StatusOr<std::vector<store::JournalEntry>>> ReadJournal(int shard, std::uint64_t after,
-                                                                     std::size_t limit) override {
-    return store_->ReadJournal(shard, after, limit);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalHeads() override { return store_->JournalHeads(); }
-  Task<absl::Status> CompactJournal(int shard, std::uint64_t up_to) override {
-    return store_->CompactJournal(shard, up_to);
-  }
-  Task<absl::StatusOr<std::vector<std::uint64_t>>> JournalCompacted() override { return store_->JournalCompacted(); }
 
  private:
   const std::unique_ptr<store::Store> store_;

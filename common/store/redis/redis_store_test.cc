@@ -104,6 +104,41 @@ TEST_F(RedisStoreTest, WarnsOnceOfWhatMustNotBeSeen) {
   EXPECT_THAT(warnings_, ElementsAre(HasSubstr("ROLE is forbidden"), HasSubstr("CONFIG GET is forbidden")));
 }
 
+// docs/durability.md, "Access".
+TEST_F(RedisStoreTest, NeedsNoMoreRightsThanItsPageSays) {
+  server_.RunCommand({"ACL",          "SETUSER", "quota",        "on",          ">secret",  "resetkeys",
+                      "~{quota:*}*",  "-@all",   "+@connection", "+get",        "+mget",    "+xrange",
+                      "+expire",      "+set",    "+del",         "+getrange",   "+zadd",    "+zrem",
+                      "+zrangebylex", "+xadd",   "+xlen",        "+xtrim",      "+evalsha", "+evalsha_ro",
+                      "+script|load", "+wait",   "+role",        "+config|get", "+asking",  "+cluster|slots",
+                      "+cluster|info"});
+  RedisOptions options = Options();
+  options.user = "quota";
+  options.password = "secret";
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenRedisStore(options));
+  EXPECT_THAT(warnings_, IsEmpty());
+  for (const char* const id : {"a", "b", "c"}) EXPECT_THAT(Put(*store, id), IsOk());
+  const Commit commit{.partition = "p",
+                      .preconditions = {{"t", "a", 1}},
+                      .deletes = {{"t", "a"}},
+                      .replay = Replay{"request", "", "answer"}};
+  EXPECT_THAT(Await(store->Apply(commit)), IsOk());
+  EXPECT_THAT(Get(*store, "b"), IsOk());
+  EXPECT_THAT(Await(store->GetMany({{"t", "p", "b"}, {"t", "q", "b"}})), IsOk());
+  EXPECT_THAT(Await(store->Scan("t", "p", "", "", 10)), IsOk());
+  EXPECT_THAT(Await(store->FindReplay("p", "request")), IsOk());
+  EXPECT_THAT(Await(store->ReadJournal(ShardOf("p"), 0, 10)), IsOkAndHolds(testing::SizeIs(3)));
+  EXPECT_THAT(Await(store->CompactJournal(ShardOf("p"), 2)), IsOk());
+  EXPECT_THAT(Await(store->JournalHeads()), IsOk());
+  EXPECT_THAT(Await(store->JournalCompacted()), IsOk());
+  // And it sees nobody else's.
+  options.prefix = "review";
+  ASSERT_OK_AND_ASSIGN(const auto review, OpenRedisStore(options));
+  EXPECT_THAT(Put(*review, "a"), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("NOPERM")));
+  options.password = "wrong";
+  EXPECT_THAT(OpenRedisStore(options), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("WRONGPASS")));
+}
+
 TEST_F(RedisStoreTest, NeverReadsFromAReplica) {
   const auto store = OpenStore();
   ASSERT_THAT(Put(*store, "a"), IsOk());
