@@ -11,6 +11,7 @@
 #include "common/store/backup/backup_reader.h"
 #include "common/store/backup/backup_writer.h"
 #include "common/store/backup/compare.h"
+#include "common/store/backup/copy_ahead.h"
 #include "common/store/backup/source.h"
 #include "common/store/backup/stores.h"
 
@@ -20,6 +21,7 @@ namespace {
 using store::backup::BackupReader;
 using store::backup::BackupWriter;
 using store::backup::Copy;
+using store::backup::CopyAhead;
 using store::backup::FirstDifference;
 using store::backup::ServiceStore;
 using store::backup::Snapshot;
@@ -57,7 +59,7 @@ absl::Status Backup(const StoreFlags& stores, const std::string& file, absl::Dur
   // The file first: a writer is not stopped for a back-up that has no place.
   ASSIGN_OR_RETURN(const std::unique_ptr<BackupWriter> writer, BackupWriter::Create(file, NamesOf(all), now()));
   ASSIGN_OR_RETURN(const std::unique_ptr<Snapshot> snapshot, TakeSnapshot(all, now(), longest_pause));
-  RETURN_IF_ERROR(Copy(*snapshot, *writer));
+  RETURN_IF_ERROR(CopyAhead(*snapshot, *writer));
   RETURN_IF_ERROR(writer->Finish());
   Print(writer->summary(), output);
   output << file << ": written; writes waited " << absl::FormatDuration(snapshot->writes_waited()) << '\n';
