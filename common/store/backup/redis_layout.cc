@@ -3,14 +3,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/store/redis/keys.h"
 #include "common/store/store.h"
 
 namespace jiebang::store::backup {
-namespace {
-
-std::string TagOf(absl::string_view prefix, int shard) { return absl::StrCat("{", prefix, ":", shard, "}"); }
-
-}  // namespace
+namespace {}  // namespace
 
 std::optional<ParsedKey> Parse(absl::string_view key) {
   if (!absl::ConsumePrefix(&key, "{")) return std::nullopt;
@@ -41,8 +38,10 @@ std::string PatternOf(absl::string_view prefix) {
   return pattern + ":*}*";
 }
 
-std::string CompactedKey(absl::string_view prefix, int shard) { return absl::StrCat(TagOf(prefix, shard), "c"); }
+std::string CompactedKey(absl::string_view prefix, int shard) {
+  return redis::Keys(std::string(prefix)).Compacted(shard);
+}
 
-std::string RestoringKey(absl::string_view prefix) { return absl::StrCat(TagOf(prefix, 0), "restoring"); }
+std::string RestoringKey(absl::string_view prefix) { return redis::Keys(std::string(prefix)).Restoring(); }
 
 }  // namespace jiebang::store::backup

@@ -41,6 +41,8 @@ std::string Keys::Journal(int shard) const { return absl::StrCat(TagOf(shard), "
 
 std::string Keys::Compacted(int shard) const { return absl::StrCat(TagOf(shard), "c"); }
 
+std::string Keys::Restoring() const { return absl::StrCat(TagOf(0), "restoring"); }
+
 int Keys::SlotOf(int shard) const { return redis::SlotOf(TagOf(shard)); }
 
 }  // namespace jiebang::store::redis

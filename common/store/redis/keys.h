@@ -7,6 +7,7 @@
 // - `{quota:7}u:<id>`: the receipt of a commit without a replay, an empty string, which expires sooner
 // - `{quota:7}j`: the journal of the shard, a stream; the id of an entry is <sequence>-0
 // - `{quota:7}c`: how many of its first entries were compacted away; absent: none
+// - `{quota:0}restoring`: a back-up is being restored
 //
 // Tables and partitions never hold the byte 0, so no two keys are joined to the same bytes.
 #ifndef JIEBANG_COMMON_STORE_REDIS_KEYS_H_
@@ -48,6 +49,8 @@ class Keys {
   PartitionKeys Of(const std::string& partition) const;
   std::string Journal(int shard) const;
   std::string Compacted(int shard) const;
+  // Of shard 0; there while a back-up is being restored, when the store is not whole.
+  std::string Restoring() const;
 
   // Where a Cluster places everything of a shard.
   int SlotOf(int shard) const;

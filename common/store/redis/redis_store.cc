@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "common/async/thread_executor.h"
 #include "common/status/status_macros.h"
 #include "common/store/prefix.h"
 #include "common/store/redis/client.h"
@@ -262,6 +263,15 @@ std::function<void(const std::string&)> OnceEach(std::function<void(const std::s
   };
 }
 
+absl::Status CheckWhole(redis::Client& client, const redis::Keys& keys) {
+  const Command command({"GET", keys.Restoring()});
+  ThreadExecutor executor;
+  ASSIGN_OR_RETURN(const Reply restoring, executor.RunUntilDone(client.Call(keys.SlotOf(0), command)));
+  if (restoring.type == Reply::Type::kNil) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "this store is not whole: a back-up is being restored into it, or that was not finished");
+}
+
 redis::Client::MakeDiscovery DiscoveryFor(const RedisOptions& options) {
   redis::NodeOptions asking{
       .greeting = redis::Introduction{.user = options.sentinel_user, .password = options.sentinel_password},
@@ -301,6 +311,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRedisStore(RedisOptions options) {
                            .replicas = options.replicas};
   auto client = std::make_unique<redis::Client>(DiscoveryFor(options), std::move(nodes), std::move(slots));
   RETURN_IF_ERROR(client->WaitUntilReady(absl::Now() + options.opening));
+  RETURN_IF_ERROR(CheckWhole(*client, keys));
   return std::make_unique<RedisStore>(keys, std::move(client), options.settling);
 }
 

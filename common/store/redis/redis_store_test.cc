@@ -182,6 +182,13 @@ TEST_F(RedisStoreTest, RefusesAPrefixThatWouldMisplaceKeys) {
   }
 }
 
+TEST_F(RedisStoreTest, IsNotOpenedBeforeItsRestoreIsFinished) {
+  server_.RunCommand({"SET", "{quota:0}restoring", "1"});
+  EXPECT_THAT(OpenRedisStore(Options()), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("not whole")));
+  server_.RunCommand({"DEL", "{quota:0}restoring"});
+  EXPECT_THAT(OpenRedisStore(Options()), IsOk());
+}
+
 TEST_F(RedisStoreTest, KeepsPrefixesApart) {
   const auto quota = OpenStore();
   RedisOptions options = Options();
