@@ -7,8 +7,6 @@
 #include "common/store/store.h"
 
 namespace jiebang::store::backup {
-namespace {}  // namespace
-
 std::optional<ParsedKey> Parse(absl::string_view key) {
   if (!absl::ConsumePrefix(&key, "{")) return std::nullopt;
   const auto brace = key.find('}');
