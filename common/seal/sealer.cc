@@ -39,6 +39,9 @@ Task<void> Sealer::Run() {
     Report(round.status());
     if (!round.ok() || *round != Round::kSealedMore) co_await Sleep(options_.interval);
   }
+  // Once more, so that a suite that was stopped in order leaves nothing unsealed.
+  const absl::StatusOr<Round> last = co_await Look();
+  Report(last.status());
   co_await GiveLeaseBack();
 }
 

@@ -55,7 +55,8 @@ class Sealer {
   Sealer(const Sealer&) = delete;
   Sealer& operator=(const Sealer&) = delete;
 
-  // Runs until the home executor stops, then gives the lease back. What goes wrong is said on standard error.
+  // Runs until the home executor stops, looks once more, and gives the lease back. What goes wrong is said on standard
+  // error.
   Task<void> Run();
 
   // One look at the whole journal. A shard that is not what was sealed stays as it is in the next head; it does not

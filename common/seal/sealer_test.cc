@@ -374,7 +374,7 @@ TEST_F(SealerTest, GoesOnWhereTheLastSealedEntryWasCompactedAway) {
   EXPECT_THAT(sealer->status().refused, ElementsAre(Pair(1, HasSubstr("compacted"))));
 }
 
-TEST_F(SealerTest, GivesItsLeaseBackAtItsEnd) {
+TEST_F(SealerTest, SealsOnceMoreAtItsEndAndGivesItsLeaseBack) {
   const auto first = NewSealer(journal_);
   journal_.Happen(1, 1, "a");
   {
@@ -383,9 +383,11 @@ TEST_F(SealerTest, GivesItsLeaseBackAtItsEnd) {
       Executor& home = co_await Home();
       Spawn(home, first->Run());
       while (first->status().head_number == 0) co_await Sleep(absl::Milliseconds(5));
+      journal_.Happen(2, 1, "last");
       co_return true;
     }());
   }
+  ExpectSealed(Head(2), 2, 1);
   journal_.Happen(1, 1, "b");
   EXPECT_THAT(Look(*NewSealer(journal_)), IsOkAndHolds(Round::kSealed));
 }
