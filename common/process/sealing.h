@@ -24,7 +24,7 @@ namespace jiebang {
 struct SealFlags {
   std::string key_file;                // PEM of an Ed25519 or SM2 key; empty: the journal is not sealed by this process
   std::vector<std::string> rollbacks;  // see seal::RollbackAcceptance
-  // Between two heads. Each is kept for ever, some 1.5 KB with its tiles; what happened since the last one is not
+  // Between two heads. Each is kept for ever, some 0.7 KiB; what happened since the last one is not
   // sealed.
   int interval_seconds = 60;
   // For how long the journal is kept; 0: for ever. What is not sealed is kept however old.
