@@ -1,7 +1,6 @@
 #include "common/seal/audit.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 

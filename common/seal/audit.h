@@ -4,7 +4,6 @@
 #define JIEBANG_COMMON_SEAL_AUDIT_H_
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,7 +67,6 @@ class Audit {
   absl::Status EndJournal();
 
   const AuditOptions options_;
-  std::map<std::int64_t, std::string> known_heads_;  // the signed bytes, by number
   std::optional<OpenedHead> latest_;
   std::vector<journal::v1::JournalHead> heads_;
   std::vector<AuditedShard> shards_;  // made when the heads are known
