@@ -12,19 +12,6 @@
 
 namespace jiebang {
 
-void ServiceFlags::AddTo(CLI::App& app) {
-  app.add_option("--listen", listen, "host:port or unix:path; plaintext, for the suite's own network")->required();
-  app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
-  app.add_option("--store", store, "sqlite:FILE or redis://HOST:PORT/PREFIX")->required();
-  app.add_option("--programmes", programmes, "directory of the programme files")
-      ->required()
-      ->check(CLI::ExistingDirectory);
-  app.add_option("--secret", secret, "file with the secret that all processes of the suite share; made when absent")
-      ->required();
-  app.add_option("--clock-start", clock_start, "rehearse: the clock starts at this time (RFC 3339)");
-  seal.AddTo(app);
-}
-
 namespace {
 
 absl::StatusOr<std::unique_ptr<seal::Sealer>> SealerOf(const ServiceFlags& flags, store::Store& store,
@@ -38,6 +25,19 @@ absl::StatusOr<std::unique_ptr<seal::Sealer>> SealerOf(const ServiceFlags& flags
 }
 
 }  // namespace
+
+void ServiceFlags::AddTo(CLI::App& app) {
+  app.add_option("--listen", listen, "host:port or unix:path; plaintext, for the suite's own network")->required();
+  app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
+  app.add_option("--store", store, "sqlite:FILE or redis://HOST:PORT/PREFIX")->required();
+  app.add_option("--programmes", programmes, "directory of the programme files")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--secret", secret, "file with the secret that all processes of the suite share; made when absent")
+      ->required();
+  app.add_option("--clock-start", clock_start, "rehearse: the clock starts at this time (RFC 3339)");
+  seal.AddTo(app);
+}
 
 absl::StatusOr<ServiceProcess> ServiceProcess::From(const ServiceFlags& flags) {
   ASSIGN_OR_RETURN(Secrets secrets, Secrets::FromFile(flags.secret));
