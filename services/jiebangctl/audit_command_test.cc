@@ -19,6 +19,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "jiebang/journal/v1/event.pb.h"
 #include "services/jiebangctl/backup_command.h"
 
 namespace jiebang::ctl {
@@ -76,7 +77,9 @@ class AuditCommandTest : public testing::Test {
     flags.public_keys = {public_key_.string()};
     output_.str("");
     std::ostringstream ignored;
-    EXPECT_THAT(Backup({.stores = {"sqlite:" + database_.string()}}, flags.backup, absl::Now, ignored), IsOk());
+    EXPECT_THAT(
+        Backup({.stores = {"sqlite:" + database_.string()}}, flags.backup, absl::Minutes(1), absl::Now, ignored),
+        IsOk());
     return VerifyAudit(flags, output_);
   }
 

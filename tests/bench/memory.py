@@ -76,10 +76,10 @@ class MemoryOfApplications:
         usccs = [make_uscc(f"{kind} {number}", UNIT) for number in range(count + 1)]
         self.suite.prepare([{"sub": f"applicant-{uscc}", "roles": ["applicant"], "uscc": uscc} for uscc in usccs])
         size = self.file(usccs[0], track, content).ByteSize()  # and all that is there once
-        before = Weight(self.suite.redis.port)
+        before = Weight(self.suite.store.port)
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda uscc: self.file(uscc, track, content), usccs[1:]))
-        after = Weight(self.suite.redis.port)
+        after = Weight(self.suite.store.port)
         used = (after.used - before.used) / count
         parts = {part: round((total - before.parts.get(part, 0)) / count) for part, total in sorted(after.parts.items())}
         row = {"engine": "Redis", "what": f"memory of an application: {kind}", "message_bytes": size,

@@ -29,11 +29,7 @@ def stores_of(suite):
     """The flags that name its stores."""
     if isinstance(suite, EmbeddedSuite):
         return ["--data", suite.directory / "data"]
-    if suite.redis:
-        locations = [f"redis://127.0.0.1:{suite.redis.port}/{service}" for service in SERVICES]
-    else:
-        locations = [f"sqlite:{suite.directory}/{service}.db" for service in SERVICES]
-    return [part for location in locations for part in ("--store", location)]
+    return [part for service in SERVICES for part in ("--store", suite.store.location(service))]
 
 
 def secret_of(suite):
@@ -59,9 +55,8 @@ def restored(old, file, kind, directory, programmes):
     suite = make(kind, directory, programmes)
     secret_of(suite).parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(secret_of(old), secret_of(suite))
-    if getattr(suite, "redis", None):
-        suite.redis.start()
-        suite.redis.wait_until_ready()
+    if isinstance(suite, SeparateSuite):
+        suite.store.bring_up(None)
     said = jiebangctl("restore", "--from", file, *stores_of(suite))
     assert "restored, read back and equal" in said
     return suite

@@ -183,8 +183,9 @@ class EmbeddedSuite(Suite):
         super().__init__(directory, clock_start, **more)
         argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
         argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
-        argv += ["--clock-start", clock_start]
+        argv += ["--seal-seconds", "1", "--clock-start", clock_start]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
+        self.seal_public_key = directory / "data" / "seal-public.pem"
 
     def processes(self):
         return [self._process]
@@ -235,7 +236,7 @@ class SeparateSuite(Suite):
         for service in SERVICES:
             argv = [BIN / f"jiebang-{service}", "--listen", self._socket(service), "--store", self.store.location(service)]
             argv += ["--programmes", self.programmes, "--secret", self.directory / "secret"]
-            argv += ["--seal-key", self._seal_key, "--clock-start", self.clock_start]
+            argv += ["--seal-key", self._seal_key, "--seal-seconds", "1", "--clock-start", self.clock_start]
             argv += ["--models", MODELS] if service == "maturity" else []
             for peer in PEERS[service]:
                 argv += [f"--{peer}", self._socket(peer)]
