@@ -13,6 +13,8 @@
 #include "common/store/backup/stores.h"
 #include "common/store/backup/test_content.h"
 #include "common/store/redis/redis_store.h"
+#include "common/testing/redis_behind_sentinel.h"
+#include "common/testing/redis_cluster.h"
 #include "common/testing/redis_server.h"
 #include "common/testing/status_matchers.h"
 #include "common/testing/temporary_directory.h"
@@ -226,6 +228,39 @@ TEST_F(RedisBackup, RefusesAReplica) {
 TEST_F(RedisBackup, SaysThatAServerIsAway) {
   EXPECT_THAT(RedisSnapshot::Take({{"a", {.addresses = {{"127.0.0.1", 1}}, .prefix = "a"}}}, now_),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("127.0.0.1:1")));
+}
+
+// The same content, saved from where it was restored to.
+void ExpectSavedAsRestored(const RedisLocation& location) {
+  const absl::Time now = absl::Now();
+  std::vector<RedisService> services;
+  for (const char* const service : {"application", "quota", "review"}) {
+    services.push_back({service, LocationOf(location, service)});
+  }
+  const std::vector<Item> items = SomeOfEverything(now);
+  ASSERT_OK_AND_ASSIGN(const auto restore, RedisRestore::Begin(services, now));
+  ItemsSource source(items);
+  ASSERT_THAT(Copy(source, *restore), IsOk());
+  ASSERT_THAT(restore->Finish(), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto snapshot, RedisSnapshot::Take(services, now));
+  EXPECT_THAT(ItemsOf(*snapshot), IsOkAndHolds(items));
+}
+
+TEST(RedisBackupBehindSentinel, SavesWhatWasRestored) {
+  const RedisBehindSentinel servers;
+  RedisLocation location{
+      .kind = RedisLocation::Kind::kSentinel, .master = RedisBehindSentinel::kMaster, .prefix = "jb", .replicas = 1};
+  for (const int port : servers.sentinel_ports()) location.addresses.push_back({"127.0.0.1", port});
+  ExpectSavedAsRestored(location);
+}
+
+TEST(RedisBackupOfACluster, SavesWhatWasRestored) {
+  const RedisCluster servers;
+  const RedisLocation location{.kind = RedisLocation::Kind::kCluster,
+                               .addresses = {{"127.0.0.1", servers.ports().front()}},
+                               .prefix = "jb",
+                               .replicas = 1};
+  ExpectSavedAsRestored(location);
 }
 
 }  // namespace
