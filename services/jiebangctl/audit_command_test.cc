@@ -140,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "entry 2 is not the one that head 1 sealed"},
         Tampering{"removed end", "DELETE FROM journal WHERE (position & 0xffff) > 5", "entry 6 is missing"},
         Tampering{"head",
-                  "UPDATE records SET value = substr(value, 1, 40) || x'00' || substr(value, 42) "
+                  "UPDATE records SET value = CAST(substr(value, 1, 40) || x'00' || substr(value, 42) AS BLOB) "
                   "WHERE tbl = CAST('seal_head' AS BLOB) AND id = CAST('000000000002' AS BLOB)",
                   "the head after head 1"},
         Tampering{"removed heads", "DELETE FROM records WHERE tbl = CAST('seal_head' AS BLOB)",

@@ -42,7 +42,8 @@ def read(caller, service):
 def _pass_on(stream, entries):
     try:
         for answer in stream:
-            entries.put(answer.entry)
+            if answer.entry.HasField("event"):  # without one it only says where to go on
+                entries.put(answer.entry)
     except CallError:
         pass
     entries.put(None)

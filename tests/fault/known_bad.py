@@ -3,8 +3,7 @@ rejected, for the right reason."""
 
 import quota_history
 import verdict
-from deployments import on_redis
-from jiebang_client import EmbeddedSuite
+from deployments import in_one_process, on_redis
 from jiebang_client.suite import BIN
 from round import Fault
 from truncated_tail import append_only_file, cut
@@ -13,7 +12,7 @@ OVERRUN = BIN.parent / "tests" / "fault" / "jiebang_overrun"
 
 
 def _careless(directory, clock_start):
-    return EmbeddedSuite(directory, clock_start, program=OVERRUN)
+    return in_one_process(directory, clock_start, program=OVERRUN)
 
 
 def _only_load(round):

@@ -61,21 +61,21 @@ class _Search:
     def __init__(self, model, allowed_unknown):
         self._model = model
         self._allowed_unknown = allowed_unknown
-        self._running = {}
+        self._changes, self._others = {}, {}  # those that run, by number
         self.was_limited = False
 
     def run(self, events, beginnings):
         configurations = {(state, frozenset(), frozenset(), frozenset()) for state in beginnings}
         for _, is_answer, number, operation in events:
             if not is_answer:
-                self._running[number] = operation
+                (self._changes if operation.may_change else self._others)[number] = operation
                 configurations = {self._with_harmless(each) for each in configurations}
                 continue
             survivors = self._until(configurations, number)
-            del self._running[number]
+            (self._changes if operation.may_change else self._others).pop(number)
             if not survivors:
                 states = frozenset(state for state, *_ in configurations)
-                return Rejection(operation, tuple(self._running.values()), states)
+                return Rejection(operation, (*self._changes.values(), *self._others.values()), states)
             configurations = _without_weaker(_forget(each, number) for each in survivors)
         return None
 
@@ -96,8 +96,8 @@ class _Search:
 
     def _followers(self, configuration):
         state, changed, harmless, guessed = configuration
-        for number, operation in self._running.items():
-            if not operation.may_change or number in changed or number in guessed:
+        for number, operation in self._changes.items():
+            if number in changed or number in guessed:
                 continue
             after = self._model.after(state, operation)
             if after is None:
@@ -113,8 +113,8 @@ class _Search:
         state, changed, harmless, guessed = configuration
         more = [
             number
-            for number, operation in self._running.items()
-            if not operation.may_change and number not in harmless and self._model.after(state, operation) is not None
+            for number, operation in self._others.items()
+            if number not in harmless and self._model.after(state, operation) is not None
         ]
         return (state, changed, harmless | frozenset(more), guessed) if more else configuration
 

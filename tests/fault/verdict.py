@@ -1,5 +1,5 @@
-"""What must be true after a fault: nothing acknowledged is missing, nothing happened twice, quotas are exact, and the suite
-came back without a hand."""
+"""What must be true after a fault: nothing acknowledged is missing, nothing happened twice, quotas are exact, no seal misses
+anything, and the suite came back without a hand."""
 
 import journals
 import quota_history
@@ -20,7 +20,7 @@ def findings(world, load):
     world.suite.wait_until_serving()
     lists = _settled(world)
     found = refusals(load.history) + stale_reads(load.history) + _receipts(world, load.history)
-    found += _quotas(world, load, lists)
+    found += _quotas(world, load, lists) + _seals(world.suite.directory)
     services = [*journals.TOLD_ONCE, "QuotaService"]
     read = at_once(lambda service: journals.read(world.suite.auditor(), service), services, threads=len(services))
     for service, shards in zip(services, read):
@@ -93,3 +93,13 @@ def _quotas(world, load, lists):
             if held_by != (name if application in lists[name] else ""):
                 found.append(f"{application}: held by '{held_by}', on the list: {application in lists[name]}")
     return found
+
+
+def _seals(directory):
+    """A sealer that misses what it had sealed says so in its log; without a loss it says nothing."""
+    return [
+        f"{log.stem} says: {line}"
+        for log in sorted(directory.glob("*.log"))
+        for line in log.read_text(errors="replace").splitlines()
+        if line.startswith("SEAL of ") or " LOST" in line
+    ]
