@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jiebang_client.process import start_all, wait_until
 from jiebang_client.redis_call import ask, ask_if_alive, info
-from jiebang_client.redis_sentinel import GUARDED
+from jiebang_client.redis_sentinel import guarded
 from jiebang_client.redis_server import RedisServer
 
 _NODE_TIMEOUT_MILLISECONDS = 2000
@@ -35,7 +35,7 @@ class RedisCluster:
             "cluster-enabled": "yes",
             "cluster-config-file": "nodes.conf",
             "cluster-node-timeout": _NODE_TIMEOUT_MILLISECONDS,
-            **GUARDED,
+            **guarded(),
         }
         # The port of the cluster's bus is 10000 above: low ones leave room for it.
         ports = [port] * len(hosts) if port else _low_ports(len(hosts))

@@ -5,10 +5,13 @@ from jiebang_client.redis_call import ask_if_alive, info
 from jiebang_client.redis_server import RedisServer, free_port
 
 MASTER = "jiebang"
-# A primary that has lost its replicas takes no writes, so that what it alone knows stays little.
-GUARDED = {"min-replicas-to-write": 1, "min-replicas-max-lag": 5}
 _DOWN_AFTER_MILLISECONDS = 2000
 _SETTLE_SECONDS = 90
+
+
+def guarded(confirming=1):
+    """Settings of a primary that takes no writes when it has lost its replicas, so that what it alone knows stays little."""
+    return {"min-replicas-to-write": confirming, "min-replicas-max-lag": 5}
 
 
 class Sentinel(Process):
@@ -37,7 +40,7 @@ class RedisSentinel:
         for number, host in enumerate(hosts, 1):
             replica = {"replicaof": "%s %d" % self.servers[0].address} if self.servers else {}
             self.servers.append(
-                RedisServer(directory, f"redis-{number}", host, ports[0], {**GUARDED, **replica}, within(host))
+                RedisServer(directory, f"redis-{number}", host, ports[0], {**guarded(confirming), **replica}, within(host))
             )
         primary = self.servers[0].address
         self.sentinels = [
