@@ -46,9 +46,22 @@ class ToyJournal {
     caller_ = call.principal();
     co_return quota::v1::RecordRefusalsResponse();
   }
+  template <class Request, class Response>
+  Task<absl::StatusOr<Response>> NotAsked(const rpc::Call& /*call*/, const Request& /*request*/) {
+    co_return absl::InternalError("nobody asks for this here");
+  }
   rpc::ServiceMethods Methods() {
     rpc::ServiceMethods methods("jiebang.quota.v1.JournalService");
+    using quota::v1::GetJournalHeadRequest, quota::v1::GetJournalHeadResponse;
+    using quota::v1::ListJournalEntriesRequest, quota::v1::ListJournalEntriesResponse;
+    using quota::v1::ProveConsistencyRequest, quota::v1::ProveConsistencyResponse;
+    using quota::v1::ProveInclusionRequest, quota::v1::ProveInclusionResponse;
     methods.Add("RecordRefusals", this, &ToyJournal::Record);
+    methods.Add("GetJournalHead", this, &ToyJournal::NotAsked<GetJournalHeadRequest, GetJournalHeadResponse>);
+    methods.Add("ListJournalEntries", this,
+                &ToyJournal::NotAsked<ListJournalEntriesRequest, ListJournalEntriesResponse>);
+    methods.Add("ProveConsistency", this, &ToyJournal::NotAsked<ProveConsistencyRequest, ProveConsistencyResponse>);
+    methods.Add("ProveInclusion", this, &ToyJournal::NotAsked<ProveInclusionRequest, ProveInclusionResponse>);
     return methods;
   }
 
