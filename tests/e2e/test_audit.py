@@ -7,7 +7,7 @@ import pytest
 from jiebang_client.client import Caller
 from jiebang_client.suite import SERVICES
 from refusals import FAILED_PRECONDITION, PERMISSION_DENIED, UNAUTHENTICATED, refused
-from world import JIANGSU, ZHEJIANG, at_once
+from jiebang_client.world import JIANGSU, ZHEJIANG, at_once
 
 HERE = "127.0.0.1"  # where the tests call from
 APPLICATION, QUOTA, REVIEW = "ApplicationService", "QuotaService", "ReviewService"

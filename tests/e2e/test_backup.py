@@ -11,7 +11,7 @@ from jiebang_client import CallError, EmbeddedSuite, SeparateSuite
 from jiebang_client.process import wait_until
 from jiebang_client.suite import BIN, SERVICES
 from test_events import events_of
-from world import DALIAN, JIANGSU, SHENZHEN, World
+from jiebang_client.world import DALIAN, JIANGSU, SHENZHEN, World
 
 WATCH = "ApplicationService/WatchEvents"
 SUITES = {

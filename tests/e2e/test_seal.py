@@ -12,7 +12,7 @@ from jiebang_client.merkle import Tree, leaf_bytes
 from jiebang_client.process import wait_until
 from refusals import INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, refused
 from test_backup import jiebangctl, stores_of
-from world import JIANGSU, World
+from jiebang_client.world import JIANGSU, World
 
 JOURNAL = "jiebang.application.v1.JournalService"
 SHARDS = 16

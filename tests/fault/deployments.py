@@ -8,28 +8,25 @@ from jiebang_client.suite import BIN
 from link import LinkedRedis
 from small_disk import SmallDisk
 
-# Journals are sealed as they grow, so that a seal outlives the fault that it was made before.
-_SEALING = ("--seal-seconds", "1")
-
 
 def in_one_process(directory, clock_start, program=BIN / "jiebang"):
     """`jiebang serve --all` on SQLite."""
-    return EmbeddedSuite(directory, clock_start, program=program, flags=_SEALING)
+    return EmbeddedSuite(directory, clock_start, program=program)
 
 
 def on_sqlite(directory, clock_start):
     """A process a service, each on its SQLite file."""
-    return _separate(directory, clock_start, "sqlite")
+    return SeparateSuite(directory, clock_start, store="sqlite")
 
 
 def on_redis(directory, clock_start):
     """A process a service, all on one Redis."""
-    return _separate(directory, clock_start, "redis")
+    return SeparateSuite(directory, clock_start, store="redis")
 
 
 def on_linked_redis(directory, clock_start):
     """The same; the network between them and Redis can be cut."""
-    return _separate(directory, clock_start, LinkedRedis)
+    return SeparateSuite(directory, clock_start, store=LinkedRedis)
 
 
 def in_one_process_on_small_disk(directory, clock_start):
@@ -48,30 +45,26 @@ def on_redis_on_small_disk(directory, clock_start):
 
 def on_sentinel(directory, clock_start):
     """A process a service; a primary with two replicas and three sentinels."""
-    return _separate(directory, clock_start, RedisSentinel)
+    return SeparateSuite(directory, clock_start, store=RedisSentinel)
 
 
 def on_cluster(directory, clock_start):
     """A process a service; a cluster of three primaries with a replica each."""
-    return _separate(directory, clock_start, RedisCluster)
+    return SeparateSuite(directory, clock_start, store=RedisCluster)
 
 
 def on_sentinel_hosts(directory, clock_start, confirming=1):
     """The same as on_sentinel; each server with its sentinel on a host of its own."""
     hosts = Hosts(3)
     make = lambda directory: RedisSentinel(directory, hosts.addresses, hosts.within, (6379, 26379), confirming)
-    return _among(hosts, _separate(directory, clock_start, make))
+    return _among(hosts, SeparateSuite(directory, clock_start, store=make))
 
 
 def on_cluster_hosts(directory, clock_start):
     """The same as on_cluster; each server on a host of its own."""
     hosts = Hosts(6)
     make = lambda directory: RedisCluster(directory, hosts.addresses, hosts.within, port=6379)
-    return _among(hosts, _separate(directory, clock_start, make))
-
-
-def _separate(directory, clock_start, store):
-    return SeparateSuite(directory, clock_start, store=store, flags=_SEALING)
+    return _among(hosts, SeparateSuite(directory, clock_start, store=make))
 
 
 def _among(hosts, suite):

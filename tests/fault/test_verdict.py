@@ -117,6 +117,13 @@ def test_a_read_from_before_an_acknowledgement_is_found():
     assert "was filed" in verdict.stale_reads(history_of(seen(False)))[0]
 
 
+def test_a_sealer_that_misses_something_is_heard(tmp_path):
+    (tmp_path / "quota.log").write_text("listening on unix:quota.sock\nseal of quota: UNAVAILABLE: ...; trying again\n")
+    assert verdict.seals(tmp_path) == []
+    (tmp_path / "quota.log").write_text("SEAL of quota: shard 3 is NOT SEALED ANY MORE: its journal ends at 1041\n")
+    assert "shard 3" in verdict.seals(tmp_path)[0]
+
+
 def test_repetitions_are_one_operation():
     history = history_of(
         invocation(RECOMMEND, LIST, UNKNOWN, UNKNOWN, OK, application=FIRST, answer={"used": 1}),

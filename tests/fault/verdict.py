@@ -20,7 +20,7 @@ def findings(world, load):
     world.suite.wait_until_serving()
     lists = _settled(world)
     found = refusals(load.history) + stale_reads(load.history) + _receipts(world, load.history)
-    found += _quotas(world, load, lists) + _seals(world.suite.directory)
+    found += _quotas(world, load, lists) + seals(world.suite.directory)
     services = [*journals.TOLD_ONCE, "QuotaService"]
     read = at_once(lambda service: journals.read(world.suite.auditor(), service), services, threads=len(services))
     for service, shards in zip(services, read):
@@ -95,7 +95,7 @@ def _quotas(world, load, lists):
     return found
 
 
-def _seals(directory):
+def seals(directory):
     """A sealer that misses what it had sealed says so in its log; without a loss it says nothing."""
     return [
         f"{log.stem} says: {line}"

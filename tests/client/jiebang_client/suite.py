@@ -42,12 +42,11 @@ MODELS = ROOT / "deploy" / "models"
 class Suite:
     """What both kinds have: an address, callers, and a beginning and an end."""
 
-    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False, flags=("--seal-seconds", "1")):
+    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False):
         self.directory = directory
         self.clock_start = clock_start
         self.programmes = programmes
         self.keep = keep
-        self.flags = flags  # more of them, for every process that keeps records
         directory.mkdir(parents=True, exist_ok=True)
         self.private_key, self.public_key = tokens.make_keys(BIN / "jiebangctl", directory / "keys")
         self.port = free_port()
@@ -184,7 +183,7 @@ class EmbeddedSuite(Suite):
         super().__init__(directory, clock_start, **more)
         argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
         argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
-        argv += ["--clock-start", clock_start, *self.flags]
+        argv += ["--seal-seconds", "1", "--clock-start", clock_start]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
         self.seal_public_key = directory / "data" / "seal-public.pem"
 
@@ -237,7 +236,7 @@ class SeparateSuite(Suite):
         for service in SERVICES:
             argv = [BIN / f"jiebang-{service}", "--listen", self._socket(service), "--store", self.store.location(service)]
             argv += ["--programmes", self.programmes, "--secret", self.directory / "secret"]
-            argv += ["--seal-key", self._seal_key, "--clock-start", self.clock_start, *self.flags]
+            argv += ["--seal-key", self._seal_key, "--seal-seconds", "1", "--clock-start", self.clock_start]
             argv += ["--models", MODELS] if service == "maturity" else []
             for peer in PEERS[service]:
                 argv += [f"--{peer}", self._socket(peer)]
