@@ -137,7 +137,7 @@ def test_a_forged_record_is_found(tmp_path, programmes):
         head_over_everything(suite.auditor())
     database = tmp_path / "data" / "application.db"
     with sqlite3.connect(database) as connection:
-        changed = connection.execute("UPDATE records SET value = value || x'00' WHERE tbl = CAST('application' AS BLOB)").rowcount
+        changed = connection.execute("UPDATE records SET value = CAST(value || x'00' AS BLOB) WHERE tbl = CAST('application' AS BLOB)").rowcount
     connection.close()
     assert changed > 0
     backup = tmp_path / "backup"
