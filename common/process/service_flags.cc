@@ -29,7 +29,10 @@ absl::StatusOr<std::unique_ptr<seal::Sealer>> SealerOf(const ServiceFlags& flags
 void ServiceFlags::AddTo(CLI::App& app) {
   app.add_option("--listen", listen, "host:port or unix:path; plaintext, for the suite's own network")->required();
   app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
-  app.add_option("--store", store, "sqlite:FILE or redis://HOST:PORT/PREFIX")->required();
+  app.add_option("--store", store,
+                 "sqlite:FILE, redis://HOST:PORT/PREFIX, redis+sentinel://H:P,.../PREFIX?master=NAME or "
+                 "redis+cluster://H:P,.../PREFIX; docs/durability.md says what each promises")
+      ->required();
   app.add_option("--programmes", programmes, "directory of the programme files")
       ->required()
       ->check(CLI::ExistingDirectory);

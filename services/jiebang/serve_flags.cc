@@ -21,7 +21,10 @@ void AddServeFlags(CLI::App& serve, SuiteFlags& flags) {
       ->required()
       ->check(CLI::ExistingFile);
   serve.add_option("--issuer", flags.issuer, "the tokens' issuer (iss)")->capture_default_str();
-  serve.add_option("--store", flags.store, "redis://HOST:PORT/PREFIX instead of the embedded store");
+  serve.add_option(
+      "--store", flags.store,
+      "a Redis instead of the embedded store: redis://HOST:PORT/PREFIX, or one behind Sentinel or in a Cluster; "
+      "docs/durability.md says what each promises");
   serve.add_option("--clock-start", flags.clock_start,
                    "rehearse: the clock starts at this time (RFC 3339) and can be advanced");
   flags.seal.AddTo(serve);
