@@ -1,32 +1,18 @@
 #include "common/store/open.h"
 
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
 #include "common/status/status_macros.h"
+#include "common/store/password_file.h"
 #include "common/store/redis/redis_store.h"
 #include "common/store/sqlite/sqlite_store.h"
 
 namespace jiebang::store {
 namespace {
-
-// A file, so that no password shows in the list of processes; a final line break is not part of it.
-absl::StatusOr<std::string> ReadPassword(const std::filesystem::path& file) {
-  if (file.empty()) return "";
-  std::ifstream stream(file);
-  if (!stream)
-    return absl::FailedPreconditionError(absl::StrCat("cannot read the password of Redis from ", file.string()));
-  std::string password{std::istreambuf_iterator<char>(stream), {}};
-  absl::StripTrailingAsciiWhitespace(&password);
-  return password;
-}
 
 absl::StatusOr<std::unique_ptr<Store>> OpenAt(const SqliteLocation& location, Warn /*warn*/) {
   return OpenSqliteStore(location.file);

@@ -7,6 +7,7 @@
 #include "common/store/store.h"
 
 namespace jiebang::store::backup {
+
 std::optional<ParsedKey> Parse(absl::string_view key) {
   if (!absl::ConsumePrefix(&key, "{")) return std::nullopt;
   const auto brace = key.find('}');

@@ -3,16 +3,14 @@
 #include <sys/time.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/status/status_macros.h"
+#include "common/store/password_file.h"
 #include "common/store/redis/keys.h"
 #include "common/store/redis/sentinels.h"
 #include <hiredis/hiredis.h>
@@ -29,15 +27,6 @@ constexpr absl::Duration kPatience = absl::Seconds(60);
 
 absl::Status Lost(const redisContext& context) {
   return absl::UnavailableError(absl::StrCat("Redis: ", static_cast<const char*>(context.errstr)));
-}
-
-// A final line break is not part of it.
-absl::StatusOr<std::string> ReadPasswordFile(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) return absl::FailedPreconditionError(absl::StrCat("cannot read the password from ", file.string()));
-  std::string password{std::istreambuf_iterator<char>(stream), {}};
-  absl::StripTrailingAsciiWhitespace(&password);
-  return password;
 }
 
 }  // namespace
@@ -147,8 +136,8 @@ absl::StatusOr<Reply> RedisPrimaries::AskOnce(redisContext& connection, const Co
 
 absl::Status RedisPrimaries::Introduce(redisContext& connection, const std::string& user,
                                        const std::filesystem::path& password_file) {
-  if (password_file.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string password, ReadPasswordFile(password_file));
+  ASSIGN_OR_RETURN(const std::string password, ReadPassword(password_file));
+  if (password.empty()) return absl::OkStatus();
   Command command({"AUTH"});
   if (!user.empty()) command.Add(user);
   command.Add(password);

@@ -92,29 +92,6 @@ Task<absl::StatusOr<std::vector<Reply>>> Client::CallAll(absl::Span<const Slotte
   co_return replies;
 }
 
-Task<std::vector<Endpoint>> Client::Primaries() {
-  co_return co_await Suspend<std::vector<Endpoint>>([&](Resume<std::vector<Endpoint>> resume) {
-    loop_.Post([this, resume = std::move(resume)]() mutable {
-      const std::set<Endpoint> primaries = map_.Primaries();
-      resume(std::vector<Endpoint>(primaries.begin(), primaries.end()));
-    });
-  });
-}
-
-Task<absl::StatusOr<Reply>> Client::CallPrimary(Endpoint primary, const Command& command) {
-  const Outcome outcome = co_await Suspend<Outcome>([&](Resume<Outcome> resume) {
-    loop_.Post([this, &primary, &command, resume = std::move(resume)]() mutable {
-      const std::shared_ptr<Node> node = NodeAt(primary);
-      std::vector<Parcel> parcels;
-      parcels.push_back(ParcelFor(node, 0, command.Encoded(), std::move(resume)));
-      node->Send(std::move(parcels));
-    });
-  });
-  if (!outcome.answer.ok()) co_return absl::UnavailableError(outcome.answer.status().message());
-  if (outcome.answer->type == Reply::Type::kError) co_return ErrorOf(*outcome.answer);
-  co_return outcome.answer;
-}
-
 Task<Client::Answered> Client::Deliver(Way way, const Command& command) {
   const absl::Time until = absl::Now() + options_.patience;
   for (int redirections = 0;; ++redirections) {

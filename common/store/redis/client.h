@@ -58,11 +58,6 @@ class Client {
   // One answer a command, in order; fails as a whole. Those for one server go over one connection together.
   Task<absl::StatusOr<std::vector<Reply>>> CallAll(absl::Span<const Slotted> commands);
 
-  // Every server that answers for a slot, for what concerns them all.
-  Task<std::vector<Endpoint>> Primaries();
-  // The answer of one of them.
-  Task<absl::StatusOr<Reply>> CallPrimary(Endpoint primary, const Command& command);
-
  private:
   using Answered = absl::StatusOr<Reply>;
 

@@ -56,8 +56,11 @@ Task<absl::StatusOr<SlotMap>> Sentinels::Look() {
   std::vector<absl::StatusOr<SentinelView>> views(sentinels_.size(), absl::UnavailableError("not asked"));
   int left = static_cast<int>(sentinels_.size());
   // All at once: the slowest may be dead.
-  for (std::size_t i = 0; i < sentinels_.size(); ++i) Spawn(loop_, AskInto(*sentinels_[i], views[i], left));
-  while (left > 0) co_await Sleep(absl::Milliseconds(2));
+  std::optional<Resume<bool>> last;
+  co_await Suspend<bool>([&](Resume<bool> resume) {
+    last.emplace(std::move(resume));
+    for (std::size_t i = 0; i < sentinels_.size(); ++i) Spawn(loop_, AskInto(*sentinels_[i], views[i], left, *last));
+  });
 
   std::vector<std::optional<SentinelView>> answered;
   absl::Status trouble;
@@ -75,7 +78,7 @@ Task<absl::StatusOr<SlotMap>> Sentinels::Look() {
   co_return SlotMap(believed->primary);
 }
 
-Task<void> Sentinels::AskInto(Node& sentinel, absl::StatusOr<SentinelView>& view, int& left) {
+Task<void> Sentinels::AskInto(Node& sentinel, absl::StatusOr<SentinelView>& view, int& left, Resume<bool>& last) {
   Command command({"SENTINEL", "MASTER", master_});
   const absl::StatusOr<Reply> reply = co_await sentinel.Ask(std::move(command));
   if (reply.ok()) {
@@ -86,7 +89,7 @@ Task<void> Sentinels::AskInto(Node& sentinel, absl::StatusOr<SentinelView>& view
   } else {
     view = reply.status();
   }
-  --left;
+  if (--left == 0) last(true);
 }
 
 void Sentinels::Close() {

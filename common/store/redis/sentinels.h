@@ -39,7 +39,8 @@ class Sentinels : public Discovery {
   void Break() override;
 
  private:
-  Task<void> AskInto(Node& sentinel, absl::StatusOr<SentinelView>& view, int& left);
+  // The one that answers last lets Look go on.
+  Task<void> AskInto(Node& sentinel, absl::StatusOr<SentinelView>& view, int& left, Resume<bool>& last);
 
   EventLoop& loop_;
   const std::string master_;

@@ -23,7 +23,7 @@ Reply Text(std::string text) { return {.type = Reply::Type::kText, .text = std::
 Reply List(std::vector<Reply> elements) { return {.type = Reply::Type::kArray, .elements = std::move(elements)}; }
 
 // As CLUSTER KEYSLOT says it.
-TEST(SlotOf, IsWhatACluserSays) {
+TEST(SlotOf, IsWhatAClusterSays) {
   EXPECT_EQ(SlotOf("123456789"), 12739);
   EXPECT_EQ(SlotOf("foo"), 12182);
   EXPECT_EQ(SlotOf("{user1000}.following"), SlotOf("user1000"));
