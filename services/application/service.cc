@@ -27,7 +27,7 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
       filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
       holds_(application_repository_),
       events_(store_, SeesEvent),
-      journal_contract_(store_),
+      journal_service_(store_),
       refusals_(store_, dependencies.clock) {}
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
@@ -39,7 +39,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   holds_.Register(methods);
   events_.Register(methods);
   rpc::ServiceMethods journal("jiebang.application.v1.JournalService", {}, &refusals_);
-  journal_contract_.Register(journal);
+  journal_service_.Register(journal);
   return {methods, journal};
 }
 

@@ -89,7 +89,7 @@ class Service {
   Filings filings_;
   Holds holds_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
-  journal::JournalService<JournalMessages> journal_contract_;
+  journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;
 };
 

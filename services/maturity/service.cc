@@ -70,7 +70,7 @@ struct Service::Handlers {
         verifications(assessment_repository, evidence_repository, catalogue),
         projection(given.store, assessment_repository, kpi_repository, object_repository, peer_repository, catalogue),
         events(given.store, SeesEvent),
-        journal_contract(given.store),
+        journal_service(given.store),
         refusals(given.store, given.clock) {}
 
   const Catalogue catalogue;
@@ -92,7 +92,7 @@ struct Service::Handlers {
   Verifications verifications;
   Projection projection;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
-  journal::JournalService<JournalMessages> journal_contract;
+  journal::JournalService<JournalMessages> journal_service;
   journal::RefusalJournal refusals;
 };
 
@@ -122,7 +122,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   handlers_->verifications.Register(insights);
   handlers_->kpis.Register(kpis);
   handlers_->benchmarks.Register(insights, kpis);
-  handlers_->journal_contract.Register(journal);
+  handlers_->journal_service.Register(journal);
   std::vector<rpc::ServiceMethods> methods;
   for (rpc::ServiceMethods* const one : {&maturity, &objects, &insights, &kpis, &journal}) {
     methods.push_back(std::move(*one));

@@ -54,7 +54,7 @@ struct Service::Handlers {
         publication(list_repository, honour_repository, given.programmes),
         honours(given.store, list_repository, honour_repository, given.page_tokens),
         events(given.store),
-        journal_contract(given.store),
+        journal_service(given.store),
         refusals(given.store, given.clock) {}
 
   std::unique_ptr<ReviewPeer> review;
@@ -67,7 +67,7 @@ struct Service::Handlers {
   Publication publication;
   Honours honours;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
-  journal::JournalService<JournalMessages> journal_contract;
+  journal::JournalService<JournalMessages> journal_service;
   journal::RefusalJournal refusals;
 };
 
@@ -91,7 +91,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   handlers_->honours.Register(methods);
   handlers_->events.Register(methods);
   rpc::ServiceMethods journal("jiebang.publiclist.v1.JournalService", {}, &handlers_->refusals);
-  handlers_->journal_contract.Register(journal);
+  handlers_->journal_service.Register(journal);
   return {methods, journal};
 }
 

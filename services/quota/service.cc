@@ -34,7 +34,7 @@ Service::Service(Dependencies dependencies, std::unique_ptr<ApplicationPeer> app
       recommendation_lists_(list_repository_, unit_repository_, dependencies.programmes, dependencies.page_tokens),
       recommendations_(list_repository_, unit_repository_, dependencies.programmes, *application_, settlement_),
       events_(store_),
-      journal_contract_(store_),
+      journal_service_(store_),
       refusals_(store_, dependencies.clock),
       settler_(list_repository_, IntentionFinder(store_, unit_repository_, dependencies.programmes), settlement_) {}
 
@@ -46,7 +46,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   recommendations_.Register(methods);
   events_.Register(methods);
   rpc::ServiceMethods journal("jiebang.quota.v1.JournalService", {}, &refusals_);
-  journal_contract_.Register(journal);
+  journal_service_.Register(journal);
   return {methods, journal};
 }
 

@@ -83,7 +83,7 @@ class Service {
   RecommendationLists recommendation_lists_;
   Recommendations recommendations_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
-  journal::JournalService<JournalMessages> journal_contract_;
+  journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;
   Settler settler_;
 };

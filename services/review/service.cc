@@ -36,7 +36,7 @@ Service::Service(Dependencies dependencies, std::unique_ptr<QuotaPeer> quota,
               *application_),
       results_(round_repository_, assignment_repository_, score_repository_, dependencies.programmes),
       events_(store_),
-      journal_contract_(store_),
+      journal_service_(store_),
       refusals_(store_, dependencies.clock) {}
 
 std::vector<rpc::ServiceMethods> Service::Methods() {
@@ -49,7 +49,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   results_.Register(methods);
   events_.Register(methods);
   rpc::ServiceMethods journal("jiebang.review.v1.JournalService", {}, &refusals_);
-  journal_contract_.Register(journal);
+  journal_service_.Register(journal);
   return {methods, journal};
 }
 

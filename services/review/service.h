@@ -85,7 +85,7 @@ class Service {
   Scores scores_;
   Results results_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
-  journal::JournalService<JournalMessages> journal_contract_;
+  journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;
 };
 
