@@ -9,6 +9,7 @@
 #include "common/status/status_macros.h"
 #include "grpcpp/grpcpp.h"
 #include "services/gateway/audit/refusal_sender.h"
+#include "services/gateway/door/door.h"
 #include "services/gateway/grpc/forwarder.h"
 #include "services/gateway/identity/authenticator.h"
 
@@ -75,7 +76,8 @@ class GrpcGateway final : public Gateway {
   Authenticator authenticator_;
   RefusalSender refusals_;
   grpc::AsyncGenericService service_;
-  Forwarder forwarder_{service_, routes_, authenticator_, refusals_};
+  Door door_{authenticator_, refusals_};
+  Forwarder forwarder_{service_, routes_, door_};
   std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

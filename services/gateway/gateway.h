@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "common/token/bearer_token.h"
 #include "common/token/principal_seal.h"
-#include "services/gateway/grpc/routes.h"
+#include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
 

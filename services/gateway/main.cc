@@ -6,18 +6,15 @@
 #include "common/process/process.h"
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
-#include "services/gateway/gateway.h"
+#include "services/gateway/gateway_flags.h"
 
 namespace {
 
 using namespace jiebang;  // NOLINT: a program's main file
 
 struct Flags {
-  std::vector<std::string> listen;
-  int loops = 1;
+  gateway::GatewayFlags gateway;
   std::string secret;
-  std::vector<std::string> token_keys;
-  std::string issuer = "jiebang";
   std::string application;
   std::string quota;
   std::string review;
@@ -27,16 +24,11 @@ struct Flags {
 
 absl::Status Run(const Flags& flags) {
   ASSIGN_OR_RETURN(const Secrets secrets, Secrets::FromFile(flags.secret));
-  std::vector<token::VerifyingKey> keys;
-  for (const std::string& file : flags.token_keys) {
-    ASSIGN_OR_RETURN(token::VerifyingKey key, token::VerifyingKey::FromPemFile(file));
-    keys.push_back(std::move(key));
-  }
-  gateway::GatewayOptions options{.addresses = flags.listen, .loops = flags.loops, .seal = &secrets.seal};
+  std::vector<gateway::Backend> backends;
   // The contracts of one service share a connection.
   const auto add = [&](const std::string& address, std::initializer_list<const char*> contracts) {
     const std::shared_ptr<grpc::Channel> channel = rpc::ChannelTo(address);
-    for (const char* const contract : contracts) options.backends.push_back({contract, channel});
+    for (const char* const contract : contracts) backends.push_back({contract, channel});
   };
   add(flags.application, {"jiebang.application.v1.ApplicationService", "jiebang.application.v1.JournalService"});
   add(flags.quota, {"jiebang.quota.v1.QuotaService", "jiebang.quota.v1.JournalService"});
@@ -46,8 +38,8 @@ absl::Status Run(const Flags& flags) {
        "jiebang.maturity.v1.KpiService", "jiebang.maturity.v1.JournalService"});
   add(flags.publiclist, {"jiebang.publiclist.v1.PublicListService", "jiebang.publiclist.v1.JournalService"});
   ASSIGN_OR_RETURN(const std::unique_ptr<gateway::Gateway> gateway,
-                   gateway::Gateway::Start(options, token::BearerVerifier(keys, flags.issuer)));
-  std::printf("listening on %s\n", absl::StrJoin(flags.listen, ", ").c_str());
+                   flags.gateway.Start(std::move(backends), secrets.seal));
+  std::printf("listening on %s\n", absl::StrJoin(flags.gateway.listen, ", ").c_str());
   std::fflush(stdout);
   WaitForSignal();
   gateway->Shutdown(kDrainGrace);
@@ -60,17 +52,10 @@ int main(int argc, char** argv) {
   HoldSignals();
   CLI::App app("Jiebang's gateway: one address for all services");
   Flags flags;
-  app.add_option("--listen", flags.listen, "host:port or unix:path; plaintext, behind a proxy that terminates TLS")
-      ->required();
-  app.add_option("--loops", flags.loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
+  flags.gateway.AddTo(app);
   app.add_option("--secret", flags.secret,
                  "file with the secret that all processes of the suite share; made when absent")
       ->required();
-  app.add_option("--token-key", flags.token_keys,
-                 "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
-      ->required()
-      ->check(CLI::ExistingFile);
-  app.add_option("--issuer", flags.issuer, "the tokens' issuer (iss)")->capture_default_str();
   app.add_option("--application", flags.application, "address of the application service")->required();
   app.add_option("--quota", flags.quota, "address of the quota service")->required();
   app.add_option("--review", flags.review, "address of the review service")->required();

@@ -14,13 +14,7 @@ void AddServeFlags(CLI::App& serve, SuiteFlags& flags) {
                   "directory of the maturity models; published figures in its sub-directory references")
       ->required()
       ->check(CLI::ExistingDirectory);
-  serve.add_option("--listen", flags.listen, "host:port or unix:path of the gateway; port 0: any")->required();
-  serve
-      .add_option("--token-key", flags.token_keys,
-                  "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
-      ->required()
-      ->check(CLI::ExistingFile);
-  serve.add_option("--issuer", flags.issuer, "the tokens' issuer (iss)")->capture_default_str();
+  flags.gateway.AddTo(serve);
   serve.add_option(
       "--store", flags.store,
       "a Redis instead of the embedded store: redis://HOST:PORT/PREFIX, or one behind Sentinel or in a Cluster; "

@@ -21,7 +21,6 @@
 #include "common/status/status_macros.h"
 #include "common/store/open.h"
 #include "services/application/service.h"
-#include "services/gateway/gateway.h"
 #include "services/maturity/domain/model_loader.h"
 #include "services/maturity/service.h"
 #include "services/publiclist/service.h"
@@ -77,15 +76,6 @@ absl::StatusOr<Sealers> NewSealers(const SuiteFlags& flags, const Stores& stores
   return sealers;
 }
 
-absl::StatusOr<token::BearerVerifier> Verifier(const SuiteFlags& flags) {
-  std::vector<token::VerifyingKey> keys;
-  for (const std::string& file : flags.token_keys) {
-    ASSIGN_OR_RETURN(token::VerifyingKey key, token::VerifyingKey::FromPemFile(file));
-    keys.push_back(std::move(key));
-  }
-  return token::BearerVerifier(std::move(keys), flags.issuer);
-}
-
 // What each service calls the others with.
 struct Peers {
   explicit Peers(const token::PrincipalSeal& seal)
@@ -119,7 +109,6 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
   ASSIGN_OR_RETURN(const programme::Programmes programmes, programme::LoadProgrammes(flags.programmes));
   ASSIGN_OR_RETURN(const maturity::ModelCatalogue models, maturity::LoadModels(flags.models));
   ASSIGN_OR_RETURN(const maturity::ReferenceLines references, maturity::LoadReferencesOf(flags.models));
-  ASSIGN_OR_RETURN(token::BearerVerifier verifier, Verifier(flags));
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags, open, *clock.clock));
   ASSIGN_OR_RETURN(const Sealers sealers, NewSealers(flags, stores, *clock.clock));
   Peers peers(secrets.seal);
@@ -172,7 +161,6 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
     rehearsal = std::make_unique<RehearsalService>(*clock.rehearsal);
     methods.push_back(rehearsal->Methods());
   }
-  gateway::GatewayOptions options{.addresses = flags.listen, .seal = &secrets.seal};
   std::vector<std::string> names;
   for (const rpc::ServiceMethods& service : methods) names.push_back(service.full_name());
 
@@ -180,8 +168,9 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
                    rpc::Server::Start({.clock = &time, .seal = &secrets.seal}, std::move(methods)));
   const std::shared_ptr<grpc::Channel> channel = server->InProcessChannel();
   peers.Connect(channel);
-  for (const std::string& name : names) options.backends.push_back({name, channel});
-  absl::StatusOr<std::unique_ptr<gateway::Gateway>> gateway = gateway::Gateway::Start(options, std::move(verifier));
+  std::vector<gateway::Backend> backends;
+  for (const std::string& name : names) backends.push_back({name, channel});
+  absl::StatusOr<std::unique_ptr<gateway::Gateway>> gateway = flags.gateway.Start(std::move(backends), secrets.seal);
   if (!gateway.ok()) {
     server->Shutdown(absl::ZeroDuration());
     return gateway.status();
@@ -199,7 +188,7 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
     server->StartTask(KeepCompacted(*store, time, flags.seal, ProjectionsOf(service)));
   }
   // With port 0 the caller learns here which one it became.
-  const std::string& address = flags.listen.front();
+  const std::string& address = flags.gateway.listen.front();
   const std::string host = address.substr(0, address.rfind(':'));
   std::printf("listening on %s\n", absl::StartsWith(address, "unix:")
                                        ? address.c_str()

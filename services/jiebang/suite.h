@@ -5,13 +5,13 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/process/sealing.h"
 #include "common/store/location.h"
 #include "common/store/store.h"
+#include "services/gateway/gateway_flags.h"
 
 namespace jiebang {
 
@@ -20,9 +20,7 @@ struct SuiteFlags {
   std::string data;  // directory for the stores and the secret
   std::string programmes;
   std::string models;
-  std::vector<std::string> listen;
-  std::vector<std::string> token_keys;
-  std::string issuer = "jiebang";
+  gateway::GatewayFlags gateway;
   std::string store;        // empty: SQLite in `data`; else redis://HOST:PORT/PREFIX, each service below the prefix
   std::string clock_start;  // empty: the system's clock
   SealFlags seal;           // without a key: that in `data`, which is made when absent

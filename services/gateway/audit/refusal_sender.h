@@ -12,7 +12,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/refusal_log.h"
 #include "common/token/principal_seal.h"
-#include "services/gateway/grpc/routes.h"
+#include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
 

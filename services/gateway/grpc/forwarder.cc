@@ -6,9 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "common/errors/error.h"
-#include "common/policy/policy.h"
 #include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/peer_address.h"
@@ -66,6 +64,13 @@ absl::Status OutcomeOf(const grpc::Status& status) {
 
 absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no message"); }
 
+Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route) {
+  Arrival arrival{.route = &route, .trace_parent = Metadata(call, rpc::kTraceParentMetadata)};
+  arrival.credentials.authorization = Metadata(call, rpc::kAuthorizationMetadata);
+  arrival.credentials.address = rpc::AddressOfPeer(call.peer());
+  return arrival;
+}
+
 // What goes with the call to the service: nothing that the caller sent but its trace.
 std::unique_ptr<grpc::ClientContext> Outgoing(const grpc::ServerContext& incoming, const Caller& caller) {
   // Cancellation and deadline of the caller reach the service by themselves.
@@ -112,9 +117,8 @@ Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReade
 
 }  // namespace
 
-Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator,
-                     RefusalSender& refusals)
-    : service_(service), routes_(routes), authenticator_(authenticator), refusals_(refusals) {
+Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door)
+    : service_(service), routes_(routes), door_(door) {
   for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
   listed_.emplace_back("grpc.health.v1.Health");
   listed_.emplace_back("grpc.reflection.v1.ServerReflection");
@@ -174,14 +178,9 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     }
     co_return false;
   }
-  const std::string address = rpc::AddressOfPeer(incoming.context.peer());
-  const auto caller =
-      authenticator_.Authenticate(Metadata(incoming.context, rpc::kAuthorizationMetadata), address, absl::Now());
-  absl::Status admitted = caller.status();
-  if (admitted.ok()) admitted = policy::AuthoriseMethod(*route->policy, (*caller)->principal);
-  if (!admitted.ok()) {
-    Record(incoming.context, caller.ok() ? caller->get() : nullptr, address, admitted);
-    co_await Refuse(incoming.stream, std::move(admitted));
+  const absl::StatusOr<std::shared_ptr<const Caller>> caller = door_.Admit(ArrivalOf(incoming.context, *route));
+  if (!caller.ok()) {
+    co_await Refuse(incoming.stream, caller.status());
   } else if (route->server_streaming) {
     // A stream may live for hours.
     if (serving_) loop.Start(Serve(loop, queue));
@@ -195,17 +194,6 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     co_await ForwardUnary(loop, incoming, *route, **caller);
   }
   co_return false;
-}
-
-void Forwarder::Record(const grpc::GenericServerContext& call, const Caller* caller, const std::string& address,
-                       const absl::Status& refusal) {
-  rpc::RefusedCall refused{.source_address = address,
-                           .method = absl::StrReplaceAll(call.method().substr(1), {{"/", "."}}),
-                           .trace_parent = Metadata(call, rpc::kTraceParentMetadata),
-                           .time = absl::Now(),
-                           .status = refusal};
-  if (caller != nullptr) refused.principal = caller->principal;
-  refusals_.Add(refused);
 }
 
 Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller) {

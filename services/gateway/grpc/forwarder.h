@@ -13,17 +13,15 @@
 #include "common/rpc/loop.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/async_generic_service.h"
-#include "services/gateway/audit/refusal_sender.h"
-#include "services/gateway/grpc/routes.h"
-#include "services/gateway/identity/authenticator.h"
+#include "services/gateway/door/door.h"
+#include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
 
 class Forwarder {
  public:
   // All outlive it.
-  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Authenticator& authenticator,
-            RefusalSender& refusals);
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door);
 
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
@@ -45,9 +43,6 @@ class Forwarder {
   Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
-  // Tells the journal of the service that was called. `caller`: nullptr when it is not known.
-  void Record(const grpc::GenericServerContext& call, const Caller* caller, const std::string& address,
-              const absl::Status& refusal);
   Task<void> AnswerReflection(Incoming& incoming);
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
@@ -58,8 +53,7 @@ class Forwarder {
 
   grpc::AsyncGenericService& service_;
   const Routes& routes_;
-  Authenticator& authenticator_;
-  RefusalSender& refusals_;
+  Door& door_;
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
   std::atomic<int> under_way_ = 0;

@@ -1,6 +1,7 @@
 #include "services/gateway/identity/authenticator.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -32,8 +33,10 @@ absl::Status NoBearer() {
 Authenticator::Authenticator(token::BearerVerifier verifier, const token::PrincipalSeal& seal)
     : verifier_(std::move(verifier)), seal_(seal) {}
 
-absl::StatusOr<std::shared_ptr<const Caller>> Authenticator::Authenticate(std::string_view authorization,
-                                                                          const std::string& address, absl::Time now) {
+absl::StatusOr<std::shared_ptr<const Caller>> Authenticator::Authenticate(const Credentials& credentials,
+                                                                          absl::Time now) {
+  const std::string_view authorization = credentials.authorization;
+  const std::string& address = credentials.address;
   if (authorization.empty()) return nobody_;
   if (authorization.size() > kLongestToken || authorization.substr(0, sizeof(kBearer) - 1) != kBearer)
     return NoBearer();

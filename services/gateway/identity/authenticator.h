@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
@@ -13,6 +12,7 @@
 #include "absl/time/time.h"
 #include "common/token/bearer_token.h"
 #include "common/token/principal_seal.h"
+#include "services/gateway/identity/credentials.h"
 
 namespace jiebang::gateway {
 
@@ -27,10 +27,8 @@ class Authenticator {
   // `seal` outlives it.
   Authenticator(token::BearerVerifier verifier, const token::PrincipalSeal& seal);
 
-  // `authorization`: the metadata's value, "Bearer <token>", or empty. `address`: from where the call comes; it goes to
-  // the services with the principal. UNAUTHENTICATED with the reason.
-  absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(std::string_view authorization, const std::string& address,
-                                                             absl::Time now);
+  // The address goes to the services with the principal. UNAUTHENTICATED with the reason.
+  absl::StatusOr<std::shared_ptr<const Caller>> Authenticate(const Credentials& credentials, absl::Time now);
 
  private:
   struct Remembered {

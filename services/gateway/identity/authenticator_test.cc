@@ -29,7 +29,8 @@ class AuthenticatorTest : public testing::Test {
 };
 
 TEST_F(AuthenticatorTest, SealsFromWhereTheCallComes) {
-  ASSERT_OK_AND_ASSIGN(const auto caller, authenticator_.Authenticate(Bearer(), "192.0.2.7", now_));
+  ASSERT_OK_AND_ASSIGN(const auto caller,
+                       authenticator_.Authenticate({.authorization = Bearer(), .address = "192.0.2.7"}, now_));
   ASSERT_OK_AND_ASSIGN(const auto principal, seal_.Open(caller->sealed, now_));
   EXPECT_EQ(principal.subject(), "ministry");
   EXPECT_EQ(principal.source_address(), "192.0.2.7");
@@ -38,17 +39,20 @@ TEST_F(AuthenticatorTest, SealsFromWhereTheCallComes) {
 
 TEST_F(AuthenticatorTest, RemembersATokenForTheAddressThatShowedIt) {
   const std::string bearer = Bearer();
-  ASSERT_OK_AND_ASSIGN(const auto first, authenticator_.Authenticate(bearer, "192.0.2.7", now_));
-  ASSERT_OK_AND_ASSIGN(const auto again, authenticator_.Authenticate(bearer, "192.0.2.7", now_));
-  ASSERT_OK_AND_ASSIGN(const auto elsewhere, authenticator_.Authenticate(bearer, "192.0.2.8", now_));
+  ASSERT_OK_AND_ASSIGN(const auto first,
+                       authenticator_.Authenticate({.authorization = bearer, .address = "192.0.2.7"}, now_));
+  ASSERT_OK_AND_ASSIGN(const auto again,
+                       authenticator_.Authenticate({.authorization = bearer, .address = "192.0.2.7"}, now_));
+  ASSERT_OK_AND_ASSIGN(const auto elsewhere,
+                       authenticator_.Authenticate({.authorization = bearer, .address = "192.0.2.8"}, now_));
   EXPECT_EQ(first, again) << "no signature a call";
   EXPECT_EQ(elsewhere->principal.source_address(), "192.0.2.8");
 }
 
 TEST_F(AuthenticatorTest, BelievesNoTokenThatIsLongerBecauseOfItsAddress) {
   const std::string bearer = Bearer();
-  ASSERT_THAT(authenticator_.Authenticate(bearer, "192.0.2.7", now_), IsOk());
-  EXPECT_THAT(authenticator_.Authenticate(bearer + "\n192.0.2.7", "", now_),
+  ASSERT_THAT(authenticator_.Authenticate({.authorization = bearer, .address = "192.0.2.7"}, now_), IsOk());
+  EXPECT_THAT(authenticator_.Authenticate({.authorization = bearer + "\n192.0.2.7"}, now_),
               StatusIs(absl::StatusCode::kUnauthenticated));
 }
 

@@ -1,6 +1,6 @@
 // Where each method of the suite goes, and who may call it: from the contracts, by the method's path.
-#ifndef JIEBANG_SERVICES_GATEWAY_GRPC_ROUTES_H_
-#define JIEBANG_SERVICES_GATEWAY_GRPC_ROUTES_H_
+#ifndef JIEBANG_SERVICES_GATEWAY_ROUTING_ROUTES_H_
+#define JIEBANG_SERVICES_GATEWAY_ROUTING_ROUTES_H_
 
 #include <memory>
 #include <string>
@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "common/policy/policy.h"
+#include "google/protobuf/descriptor.h"
 #include "grpcpp/channel.h"
 
 namespace jiebang::gateway {
@@ -20,6 +21,8 @@ struct Backend {
 };
 
 struct Route {
+  const google::protobuf::MethodDescriptor* method = nullptr;
+  std::string path;  // as gRPC and Connect spell it: "/jiebang.quota.v1.QuotaService/GetQuota"
   const policy::MethodPolicy* policy = nullptr;
   std::shared_ptr<grpc::Channel> channel;
   bool client_streaming = false;  // only where answers are a stream, too
@@ -44,4 +47,4 @@ class Routes {
 
 }  // namespace jiebang::gateway
 
-#endif  // JIEBANG_SERVICES_GATEWAY_GRPC_ROUTES_H_
+#endif  // JIEBANG_SERVICES_GATEWAY_ROUTING_ROUTES_H_

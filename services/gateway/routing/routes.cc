@@ -1,4 +1,4 @@
-#include "services/gateway/grpc/routes.h"
+#include "services/gateway/routing/routes.h"
 
 #include <utility>
 
@@ -28,11 +28,13 @@ absl::StatusOr<Routes> Routes::To(std::vector<Backend> backends) {
         faults.push_back(absl::StrCat(method.full_name(), ": a stream of requests with one answer is not forwarded"));
         continue;
       }
-      routes.by_path_[absl::StrCat("/", backend.service, "/", method.name())] = {
-          .policy = *policy,
-          .channel = backend.channel,
-          .client_streaming = method.client_streaming(),
-          .server_streaming = method.server_streaming()};
+      const std::string path = absl::StrCat("/", backend.service, "/", method.name());
+      routes.by_path_[path] = {.method = &method,
+                               .path = path,
+                               .policy = *policy,
+                               .channel = backend.channel,
+                               .client_streaming = method.client_streaming(),
+                               .server_streaming = method.server_streaming()};
     }
   }
   if (!faults.empty()) return absl::FailedPreconditionError(absl::StrJoin(faults, "; "));

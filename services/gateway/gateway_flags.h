@@ -1,0 +1,34 @@
+// The flags of a gateway, alone or within the suite, and what comes of them.
+#ifndef JIEBANG_SERVICES_GATEWAY_GATEWAY_FLAGS_H_
+#define JIEBANG_SERVICES_GATEWAY_GATEWAY_FLAGS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/token/principal_seal.h"
+#include "services/gateway/gateway.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace jiebang::gateway {
+
+struct GatewayFlags {
+  std::vector<std::string> listen;
+  int loops = 1;
+  std::vector<std::string> token_keys;
+  std::string issuer = "jiebang";
+
+  void AddTo(CLI::App& app);
+
+  // Starts a gateway before these backends. `seal` outlives it. Gateway::Start's errors, and those of files that cannot
+  // be used.
+  absl::StatusOr<std::unique_ptr<Gateway>> Start(std::vector<Backend> backends, const token::PrincipalSeal& seal) const;
+};
+
+}  // namespace jiebang::gateway
+
+#endif  // JIEBANG_SERVICES_GATEWAY_GATEWAY_FLAGS_H_
