@@ -58,6 +58,9 @@ class BidirectionalTest : public testing::TestWithParam<Way> {
   std::unique_ptr<EchoCall> Begin(const identity::v1::Principal& principal = Unit()) {
     return std::make_unique<EchoCall>(channel_, Metadata{{kPrincipalMetadata, seal_.Seal(principal)}});
   }
+  std::unique_ptr<EchoCall> BeginToCollect() {
+    return std::make_unique<EchoCall>(channel_, Metadata{{kPrincipalMetadata, seal_.Seal(Unit())}}, "Collect");
+  }
   // A call of somebody whom no gateway has sent.
   std::unique_ptr<EchoCall> BeginAsNobody() { return std::make_unique<EchoCall>(channel_, Metadata()); }
 
@@ -261,6 +264,51 @@ TEST_P(BidirectionalTest, RefusesARequestThatIsTooLong) {
   ExpectAnswers();
 }
 
+TEST_P(BidirectionalTest, GivesOneAnswerToAllRequests) {
+  const auto call = BeginToCollect();
+  for (const char* text : {"a", "b", "c"}) ASSERT_TRUE(call->Send(text));
+  call->SendNoMore();
+  EXPECT_EQ(call->ReceiveText(), "abc");
+  EXPECT_EQ(call->Receive(), std::nullopt);
+  EXPECT_THAT(call->End(), IsOk());
+}
+
+TEST_P(BidirectionalTest, GivesTheOneAnswerBeforeAllRequestsHaveCome) {
+  const auto call = BeginToCollect();
+  for (const char* text : {"a", "enough"}) ASSERT_TRUE(call->Send(text));
+  EXPECT_EQ(call->ReceiveText(), "a");
+  EXPECT_THAT(call->End(), IsOk());
+}
+
+TEST_P(BidirectionalTest, GivesNoAnswerWhereItRefuses) {
+  const auto call = BeginToCollect();
+  for (const char* text : {"a", "fail"}) ASSERT_TRUE(call->Send(text));
+  EXPECT_EQ(call->Receive(), std::nullopt);
+  EXPECT_THAT(call->End(), IsRefusal(absl::StatusCode::kFailedPrecondition, "ECHO_REFUSED"));
+}
+
+// To a handler a cut may look as if the caller had sent all.
+TEST_P(BidirectionalTest, GivesNoAnswerToACallerThatGaveUp) {
+  const auto call = BeginToCollect();
+  ASSERT_TRUE(call->Send("a"));
+  EXPECT_TRUE(Eventually([this] { return echo_.received() == 1; }));
+  call->Cancel();
+  EXPECT_THAT(call->End(), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_TRUE(Eventually([this] { return echo_.ended() == 1; }));
+}
+
+TEST_P(BidirectionalTest, AnswersNoCollectorWhenItShutsDown) {
+  const auto call = BeginToCollect();
+  for (const char* text : {"a", "wait"}) ASSERT_TRUE(call->Send(text));
+  EXPECT_TRUE(Eventually([this] { return echo_.received() == 2; }));
+  std::jthread receiver([&call] {
+    EXPECT_EQ(call->Receive(), std::nullopt);
+    EXPECT_THAT(call->End(), StatusIs(absl::StatusCode::kUnavailable));
+  });
+  server_->Shutdown(absl::Seconds(10));
+  server_.reset();
+}
+
 // Which handlers fit which methods.
 class ShapesTest : public testing::Test {
  protected:
@@ -271,6 +319,7 @@ class ShapesTest : public testing::Test {
   struct Handlers {
     Task<absl::StatusOr<EchoResponse>> Unary(const Call&, const EchoRequest&) { co_return EchoResponse(); }
     Task<absl::Status> Stream(const Call&, const EchoRequest&, Writer<EchoResponse>) { co_return absl::OkStatus(); }
+    Task<absl::StatusOr<EchoResponse>> Upload(const Call&, Reader<EchoRequest>) { co_return EchoResponse(); }
     Task<absl::Status> Both(const Call&, Reader<EchoRequest>, Writer<EchoResponse>) { co_return absl::OkStatus(); }
   };
 
@@ -278,6 +327,7 @@ class ShapesTest : public testing::Test {
     ServiceMethods methods("test.Shapes");
     methods.Add("unary", &handlers, &Handlers::Unary);
     methods.AddStream("stream", &handlers, &Handlers::Stream);
+    methods.AddClientStream("upload", &handlers, &Handlers::Upload);
     methods.AddBidirectional("both", &handlers, &Handlers::Both);
     return methods;
   }
@@ -292,6 +342,7 @@ class ShapesTest : public testing::Test {
       rpc Both(stream M) returns (stream M) { option (jiebang.options.v1.policy) = { roles: ROLE_UNIT resource_free: true }; }
       rpc Upload(stream M) returns (M) { option (jiebang.options.v1.policy) = { roles: ROLE_UNIT resource_free: true }; }
       rpc Owned(stream M) returns (stream M) { option (jiebang.options.v1.policy) = { roles: ROLE_UNIT resource: "name" }; }
+      rpc OwnedUpload(stream M) returns (M) { option (jiebang.options.v1.policy) = { roles: ROLE_UNIT resource: "name" }; }
     })"};
   FixedClock clock_{absl::FromUnixSeconds(1'693'000'000)};
   token::PrincipalSeal seal_ = *Seal();
@@ -299,12 +350,14 @@ class ShapesTest : public testing::Test {
   const ServiceMethods methods_ = MethodsOf(handlers_);
   const ServiceMethods::Method& unary_ = methods_.methods().at("unary");
   const ServiceMethods::Method& stream_ = methods_.methods().at("stream");
+  const ServiceMethods::Method& upload_ = methods_.methods().at("upload");
   const ServiceMethods::Method& both_ = methods_.methods().at("both");
 };
 
 TEST_F(ShapesTest, TakesAHandlerOfTheMethodsShape) {
   EXPECT_THAT(Check("Unary", unary_), IsOk());
   EXPECT_THAT(Check("Stream", stream_), IsOk());
+  EXPECT_THAT(Check("Upload", upload_), IsOk());
   EXPECT_THAT(Check("Both", both_), IsOk());
 }
 
@@ -316,17 +369,15 @@ TEST_F(ShapesTest, RefusesAHandlerOfAnotherShape) {
   EXPECT_THAT(Check("Stream", unary_), is_refused("a stream of answers, its handler unary"));
   EXPECT_THAT(Check("Both", unary_), is_refused("bidirectional, its handler unary"));
   EXPECT_THAT(Check("Both", stream_), is_refused("bidirectional, its handler a stream of answers"));
-}
-
-TEST_F(ShapesTest, RefusesAMethodWhoseRequestsAloneAreAStream) {
-  for (const auto& handler : {unary_, stream_, both_}) {
-    EXPECT_THAT(Check("Upload", handler), StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("Upload")));
-  }
+  EXPECT_THAT(Check("Both", upload_), is_refused("bidirectional, its handler a stream of requests with one answer"));
+  EXPECT_THAT(Check("Upload", both_), is_refused("a stream of requests with one answer, its handler bidirectional"));
 }
 
 TEST_F(ShapesTest, RefusesAStreamWhoseRequestsNameAResource) {
-  EXPECT_THAT(Check("Owned", both_),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("must be resource_free")));
+  for (const auto& [method, handler] : {std::pair("Owned", both_), std::pair("OwnedUpload", upload_)}) {
+    EXPECT_THAT(Check(method, handler),
+                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("must be resource_free")));
+  }
 }
 
 TEST(MethodCaller, ExchangesAListOfRequestsForAListOfAnswers) {

@@ -30,7 +30,7 @@ std::string ShapeOf(const google::protobuf::MethodDescriptor& descriptor) {
 }
 
 std::string ShapeOf(const ServiceMethods::Method& method) {
-  if (method.bidirectional) return "bidirectional";
+  if (method.bidirectional) return method.has_single_answer ? "a stream of requests with one answer" : "bidirectional";
   return method.stream ? "a stream of answers" : "unary";
 }
 
@@ -63,7 +63,7 @@ absl::StatusOr<Pipeline> Pipeline::For(const google::protobuf::MethodDescriptor&
   ASSIGN_OR_RETURN(pipeline.policy_, policy::PolicyOf(descriptor));
   if (method.bidirectional && !pipeline.policy_->resource_free()) {
     return absl::FailedPreconditionError(
-        absl::StrCat(descriptor.full_name(), ": the policy of a bidirectional method must be resource_free"));
+        absl::StrCat(descriptor.full_name(), ": the policy of a stream of requests must be resource_free"));
   }
   pipeline.request_id_ = descriptor.input_type()->FindFieldByName("request_id");
   pipeline.has_side_effects_ = policy::HasSideEffects(descriptor);

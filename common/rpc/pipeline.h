@@ -31,9 +31,9 @@ struct Received {
 // One method, ready to be called.
 class Pipeline {
  public:
-  // FAILED_PRECONDITION: the method has no policy, its handler is of another shape (unary, a stream of answers, streams
-  // both ways), only its requests are a stream, or it is bidirectional and its policy not resource_free: a stream is
-  // authorised once, before its first request. INVALID_ARGUMENT: its field limits are malformed.
+  // FAILED_PRECONDITION: the method has no policy, its handler is of another shape (unary, a stream of answers, of
+  // requests, or of both), or its requests are a stream and its policy not resource_free: a stream is authorised once,
+  // before its first request. INVALID_ARGUMENT: its field limits are malformed.
   static absl::StatusOr<Pipeline> For(const google::protobuf::MethodDescriptor& descriptor,
                                       const ServiceMethods::Method& method, const ReplayMemory& replays,
                                       RefusalLog* refusals, const Clock& clock, const token::PrincipalSeal& seal);
@@ -45,6 +45,7 @@ class Pipeline {
                               google::protobuf::Message& response) const;
   Task<absl::Status> RunStream(const Received& received, const google::protobuf::Message& request,
                                MessageWriter& writer) const;
+  // For every method whose requests are a stream; where one answer is due, that is all that is written.
   Task<absl::Status> RunBidirectional(const Received& received, MessageReader& reader, MessageWriter& writer) const;
 
  private:

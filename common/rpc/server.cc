@@ -30,6 +30,7 @@ using google::protobuf::Message;
 
 constexpr absl::Duration kLookAgain = absl::Milliseconds(5);
 
+// A stream of requests with one answer is served as a bidirectional one, which on the wire it is.
 grpc::internal::RpcMethod::RpcType TypeOf(const ServiceMethods::Method& method) {
   if (method.bidirectional) return grpc::internal::RpcMethod::BIDI_STREAMING;
   return method.stream ? grpc::internal::RpcMethod::SERVER_STREAMING : grpc::internal::RpcMethod::NORMAL_RPC;

@@ -107,7 +107,8 @@ class ServiceMethods {
     const Message* response = nullptr;
     Unary unary;  // exactly one of the three is set
     Stream stream;
-    Bidirectional bidirectional;
+    Bidirectional bidirectional;     // requests are a stream
+    bool has_single_answer = false;  // of those
   };
 
   // `full_name`: e.g. "jiebang.quota.v1.QuotaService". `refusals` is told of refused calls and outlives the server;
@@ -152,6 +153,22 @@ class ServiceMethods {
         }};
   }
 
+  // Requests are a stream, with one answer for all. As AddBidirectional; a handler may answer before it has read all.
+  template <class Handler, class Request, class Response>
+  void AddClientStream(std::string_view method, Handler* handler,
+                       Task<absl::StatusOr<Response>> (Handler::*function)(const Call&, Reader<Request>)) {
+    methods_[std::string(method)] = {
+        &Request::default_instance(),
+        &Response::default_instance(),
+        nullptr,
+        nullptr,
+        [handler, function](const Call& call, MessageReader& reader, const FieldLimits& limits, MessageWriter& writer) {
+          return RunClientStream<Handler, Request, Response>(handler, function, call, Reader<Request>(reader, limits),
+                                                             writer);
+        },
+        true};
+  }
+
   const std::string& full_name() const { return full_name_; }
   const ReplayMemory& replays() const { return replays_; }
   RefusalLog* refusals() const { return refusals_; }
@@ -165,6 +182,17 @@ class ServiceMethods {
     absl::StatusOr<Response> answer = co_await (handler->*function)(call, static_cast<const Request&>(request));
     if (!answer.ok()) co_return std::move(answer).status();
     static_cast<Response&>(response) = *std::move(answer);
+    co_return absl::OkStatus();
+  }
+
+  template <class Handler, class Request, class Response>
+  static Task<absl::Status> RunClientStream(Handler* handler,
+                                            Task<absl::StatusOr<Response>> (Handler::*function)(const Call&,
+                                                                                                Reader<Request>),
+                                            const Call& call, Reader<Request> reader, MessageWriter& writer) {
+    const absl::StatusOr<Response> answer = co_await (handler->*function)(call, std::move(reader));
+    if (!answer.ok()) co_return answer.status();
+    co_await writer.Write(*answer);  // whether it is taken is the stream's to tell
     co_return absl::OkStatus();
   }
 

@@ -1,4 +1,4 @@
-// A service with a stream both ways and a caller of it, for the tests of servers and gateways.
+// A service with streams of requests and a caller of it, for the tests of servers and gateways.
 #ifndef JIEBANG_COMMON_RPC_TESTING_ECHO_H_
 #define JIEBANG_COMMON_RPC_TESTING_ECHO_H_
 
@@ -37,9 +37,22 @@ class Echo {
     co_return status;
   }
 
+  // Joins the texts. Here "fail" and "wait" do as above, "enough" answers before the rest has come, and "stall" reads
+  // no further until Resume.
+  Task<absl::StatusOr<echo::v1::CollectResponse>> Collect(const Call& /*call*/,
+                                                          Reader<echo::v1::EchoRequest> requests) {
+    ++begun_;
+    absl::StatusOr<echo::v1::CollectResponse> response = co_await CollectAll(requests);
+    ++ended_;
+    co_return response;
+  }
+
+  void Resume() { stalled_ = false; }
+
   ServiceMethods Methods() {
     ServiceMethods methods(kEchoService);
     methods.AddBidirectional("Echo", this, &Echo::Run);
+    methods.AddClientStream("Collect", this, &Echo::Collect);
     return methods;
   }
 
@@ -68,6 +81,22 @@ class Echo {
     }
   }
 
+  Task<absl::StatusOr<echo::v1::CollectResponse>> CollectAll(Reader<echo::v1::EchoRequest>& requests) {
+    echo::v1::CollectResponse response;
+    while (true) {
+      CO_ASSIGN_OR_RETURN(const auto request, co_await requests.Read());
+      if (!request) co_return response;
+      CO_RETURN_IF_ERROR(request->valid);
+      const std::string& text = request->message.text();
+      ++received_;
+      if (text == "fail") co_return Refused();
+      if (text == "enough") co_return response;
+      if (text == "wait") co_await Sleep(absl::Minutes(1));
+      while (text == "stall" && stalled_) co_await Sleep(absl::Milliseconds(5));
+      response.mutable_text()->append(text.size() > 100 ? "." : text);
+    }
+  }
+
   static absl::Status Refused() {
     return Refusal{.code = absl::StatusCode::kFailedPrecondition, .reason = "ECHO_REFUSED", .en = "no", .zh = "否"}
         .ToStatus();
@@ -77,13 +106,15 @@ class Echo {
   std::atomic<int> ended_ = 0;
   std::atomic<int> received_ = 0;
   std::atomic<int> answered_ = 0;
+  std::atomic<bool> stalled_ = true;
 };
 
-// One call of Echo that blocks its thread. One thread may send while another one receives.
+// One call of Echo, or of Collect, that blocks its thread. One thread may send while another one receives.
 class EchoCall {
  public:
-  EchoCall(std::shared_ptr<grpc::Channel> channel, const std::map<std::string, std::string>& metadata)
-      : channel_(std::move(channel)) {
+  EchoCall(std::shared_ptr<grpc::Channel> channel, const std::map<std::string, std::string>& metadata,
+           const std::string& method = "Echo")
+      : channel_(std::move(channel)), path_("/jiebang.echo.v1.EchoService/" + method) {
     context_.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
     for (const auto& [name, value] : metadata) context_.AddMetadata(name, value);
     stream_.reset(Factory::Create(channel_.get(), method_, &context_));
@@ -135,8 +166,8 @@ class EchoCall {
   using Factory = grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>;
 
   const std::shared_ptr<grpc::Channel> channel_;
-  const grpc::internal::RpcMethod method_{"/jiebang.echo.v1.EchoService/Echo",
-                                          grpc::internal::RpcMethod::BIDI_STREAMING};
+  const std::string path_;
+  const grpc::internal::RpcMethod method_{path_.c_str(), grpc::internal::RpcMethod::BIDI_STREAMING};
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream_;
 };

@@ -104,7 +104,8 @@ Task<bool> Carry(rpc::ReadAhead& from, grpc::internal::AsyncWriterInterface<grpc
   }
 }
 
-// The other half of a bidirectional call; `end` fires when gRPC holds nothing of it but the read of ReadAhead.
+// The other half of a call whose requests are a stream; `end` fires when gRPC holds nothing of it but the read of
+// ReadAhead.
 Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReaderWriter& call, Operation& end) {
   const bool service_takes = co_await Carry(requests, call);
   if (service_takes && requests.ended()) {
@@ -181,11 +182,11 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
   const absl::StatusOr<std::shared_ptr<const Caller>> caller = door_.Admit(ArrivalOf(incoming.context, *route));
   if (!caller.ok()) {
     co_await Refuse(incoming.stream, caller.status());
-  } else if (route->server_streaming) {
+  } else if (route->client_streaming || route->server_streaming) {
     // A stream may live for hours.
     if (serving_) loop.Start(Serve(loop, queue));
     if (route->client_streaming) {
-      co_await ForwardBidirectional(loop, incoming, *route, **caller);
+      co_await ForwardRequestStream(loop, incoming, *route, **caller);
     } else {
       co_await ForwardServerStream(loop, incoming, *route, **caller);
     }
@@ -264,7 +265,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
   co_await moved;
 }
 
-Task<void> Forwarder::ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route,
+Task<void> Forwarder::ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
                                            const Caller& caller) {
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
   StreamBegins(*outgoing);

@@ -42,7 +42,8 @@ class Forwarder {
   Task<bool> Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming);
   Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
-  Task<void> ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  // With a stream of answers or with one, which to bytes is the same.
+  Task<void> ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
   Task<void> AnswerReflection(Incoming& incoming);
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);

@@ -1,4 +1,5 @@
-// Streams both ways through a gateway. Unary calls and streams of answers are tested end to end (tests/e2e).
+// Streams of requests through a gateway. Unary calls and streams of answers are tested end to end (tests/e2e).
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -59,6 +60,11 @@ class ForwarderTest : public testing::Test {
   std::unique_ptr<rpc::EchoCall> Begin() { return BeginWith({{rpc::kAuthorizationMetadata, "Bearer " + Token()}}); }
   std::unique_ptr<rpc::EchoCall> BeginWith(const std::map<std::string, std::string>& metadata) {
     return std::make_unique<rpc::EchoCall>(rpc::ChannelTo(AddressOf("gateway")), metadata);
+  }
+  std::unique_ptr<rpc::EchoCall> BeginToCollect() {
+    return std::make_unique<rpc::EchoCall>(
+        rpc::ChannelTo(AddressOf("gateway")),
+        std::map<std::string, std::string>{{rpc::kAuthorizationMetadata, "Bearer " + Token()}}, "Collect");
   }
   // A call that is under way in the service.
   std::unique_ptr<rpc::EchoCall> BeginAndExchange() {
@@ -220,6 +226,82 @@ TEST_F(ForwarderTest, EndsTheStreamsThatAreBusyWhenTheGatewayStops) {
   EXPECT_TRUE(Eventually([this] { return echo_.answered() > 100; }));
   gateway_->Shutdown(absl::Seconds(10));
   gateway_.reset();
+}
+
+TEST_F(ForwarderTest, PassesOnTheOneAnswerToAllRequests) {
+  const auto call = BeginToCollect();
+  std::string all;
+  for (int i = 0; i < 1'000; ++i) {
+    ASSERT_TRUE(call->Send(absl::StrCat(i)));
+    absl::StrAppend(&all, i);
+  }
+  call->SendNoMore();
+  EXPECT_EQ(call->ReceiveText(), all);
+  EXPECT_THAT(call->End(), IsOk());
+}
+
+TEST_F(ForwarderTest, PassesOnTheOneAnswerThatComesEarly) {
+  const auto call = BeginToCollect();
+  const std::jthread sender = call->SendAll(std::vector<std::string>(1'000, "enough"));
+  EXPECT_EQ(call->ReceiveText(), "");
+  EXPECT_THAT(call->End(), IsOk());
+}
+
+TEST_F(ForwarderTest, PassesOnARefusalInPlaceOfTheOneAnswer) {
+  const auto call = BeginToCollect();
+  const std::jthread sender = call->SendAll({"a", "fail", "b", "c"});
+  EXPECT_EQ(call->Receive(), std::nullopt);
+  EXPECT_THAT(call->End(), IsRefusal(absl::StatusCode::kFailedPrecondition, "ECHO_REFUSED"));
+}
+
+// What lies between is bounded, so that a sender stops, however much it has.
+TEST_F(ForwarderTest, LetsASlowServiceSlowTheCallerDown) {
+  constexpr int kRequests = 1'000;  // 100 MB
+  const auto call = BeginToCollect();
+  ASSERT_TRUE(call->Send("stall"));
+  std::atomic<int> sent = 0;
+  std::jthread sender([&call, &sent] {
+    const std::string text(100'000, 'a');
+    while (sent < kRequests && call->Send(text)) ++sent;
+  });
+  int seen = -1;
+  while (seen != sent) {
+    seen = sent;
+    absl::SleepFor(absl::Milliseconds(200));
+  }
+  EXPECT_LT(sent, 300) << "gRPC's windows of the two hops take some 13 MB, and nothing else may take any";
+  EXPECT_EQ(echo_.received(), 1);
+  echo_.Resume();
+  sender.join();
+  EXPECT_EQ(sent, kRequests);
+  call->SendNoMore();
+  EXPECT_EQ(call->ReceiveText(), "stall" + std::string(kRequests, '.'));
+  EXPECT_THAT(call->End(), IsOk());
+}
+
+TEST_F(ForwarderTest, EndsACollectorWhoseCallerGivesUp) {
+  for (int i = 0; i < 20; ++i) {
+    const auto call = BeginToCollect();
+    const std::jthread sender = call->SendAll(std::vector<std::string>(i + 1, "a"));
+    EXPECT_TRUE(Eventually([this, i] { return echo_.begun() == i + 1; }));
+    call->Cancel();
+    EXPECT_THAT(call->End(), StatusIs(absl::StatusCode::kCancelled));
+  }
+  EXPECT_TRUE(Eventually([this] { return echo_.ended() == 20; })) << echo_.ended();
+  ExpectAnswers();
+}
+
+TEST_F(ForwarderTest, EndsTheCollectorsWhenTheGatewayStops) {
+  const auto call = BeginToCollect();
+  ASSERT_TRUE(call->Send("a"));
+  EXPECT_TRUE(Eventually([this] { return echo_.received() == 1; }));
+  std::jthread receiver([&call] {
+    EXPECT_EQ(call->Receive(), std::nullopt);
+    EXPECT_THAT(call->End(), IsRefusal(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE"));
+  });
+  gateway_->Shutdown(absl::Seconds(10));
+  gateway_.reset();
+  EXPECT_TRUE(Eventually([this] { return echo_.ended() == 1; })) << "the service learns of it";
 }
 
 TEST_F(ForwarderTest, RefusesARequestThatIsTooLong) {

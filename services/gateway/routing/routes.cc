@@ -24,10 +24,6 @@ absl::StatusOr<Routes> Routes::To(std::vector<Backend> backends) {
         faults.emplace_back(policy.status().message());
         continue;
       }
-      if (method.client_streaming() && !method.server_streaming()) {
-        faults.push_back(absl::StrCat(method.full_name(), ": a stream of requests with one answer is not forwarded"));
-        continue;
-      }
       const std::string path = absl::StrCat("/", backend.service, "/", method.name());
       routes.by_path_[path] = {.method = &method,
                                .path = path,

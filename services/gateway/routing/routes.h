@@ -25,14 +25,13 @@ struct Route {
   std::string path;  // as gRPC and Connect spell it: "/jiebang.quota.v1.QuotaService/GetQuota"
   const policy::MethodPolicy* policy = nullptr;
   std::shared_ptr<grpc::Channel> channel;
-  bool client_streaming = false;  // only where answers are a stream, too
+  bool client_streaming = false;
   bool server_streaming = false;
 };
 
 class Routes {
  public:
-  // FAILED_PRECONDITION naming every service that has no contract and every method that has no policy or whose requests
-  // alone are a stream, which no service of ours has.
+  // FAILED_PRECONDITION naming every service that has no contract and every method that has no policy.
   static absl::StatusOr<Routes> To(std::vector<Backend> backends);
 
   // `path`: "/jiebang.quota.v1.QuotaService/GetQuota"; nullptr when there is no such method.
