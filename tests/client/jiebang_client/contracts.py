@@ -84,6 +84,27 @@ def message(full_name, **fields):
 
 
 @lru_cache(maxsize=None)
+def enum_type(full_name):
+    """The descriptor of an enum, e.g. `jiebang.options.v1.Role`."""
+    return _pool().FindEnumTypeByName(full_name)
+
+
+@lru_cache(maxsize=None)
+def _extension(full_name):
+    extension = _pool().FindExtensionByName(full_name)
+    if extension.message_type:
+        _factory().GetPrototype(extension.message_type)  # its values cannot be read before their class was made
+    return extension
+
+
+def option(descriptor, full_name):
+    """What a custom option of ours or Google's says of a method, a field or a message: `option(method, "google.api.http")`."""
+    options = descriptor.GetOptions()
+    read = message_class(options.DESCRIPTOR.full_name).FromString(options.SerializeToString())
+    return read.Extensions[_extension(full_name)]
+
+
+@lru_cache(maxsize=None)
 def services():
     """The suite's services and gRPC's own, by full name and by short name: {"QuotaService": descriptor, ...}.
 

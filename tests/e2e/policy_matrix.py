@@ -1,0 +1,154 @@
+"""Every method x every kind of caller x every way in which a resource can be one's own or somebody else's.
+
+What is expected is worked out from the contracts' options in Python (jiebang_client.policy); what is answered comes over the
+wire. `ask_all` brings both together.
+"""
+
+import itertools
+import time
+from dataclasses import dataclass
+
+import grpc
+
+from jiebang_client import CallError, contracts
+from jiebang_client.policy import COLLECTIONS
+from jiebang_client.smallest import smallest
+from jiebang_client.uscc import make_uscc
+from jiebang_client.world import JIANGSU, ZHEJIANG
+from refusals import PERMISSION_DENIED, UNAUTHENTICATED
+
+OWN = {"applicants": make_uscc("policy own"), "units": JIANGSU, "experts": "expert-own"}
+FOREIGN = {"applicants": make_uscc("policy foreign"), "units": ZHEJIANG, "experts": "expert-foreign"}
+WILDCARD = dict.fromkeys(OWN, "-")
+OWNERSHIPS = {"own": OWN, "foreign": FOREIGN, "wildcard": WILDCARD}
+OTHER_IDS = {"kpiReports": "2023", "revisions": "1", "programmes": "e2e-policy-matrix"}
+OTHER_ID = "a1"
+
+# So many calls are under way at once.
+_AT_ONCE = 200
+# A stream that has not ended after this was let in; one that should have been refused is given all the time it takes.
+_STREAM_GOES_ON_SECONDS = 1.5
+_PATIENCE_SECONDS = 30
+
+ALLOWED = None
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks. `never`: the refusal, as (code, reason), of somebody who is not believed whatever he asks."""
+
+    name: str
+    roles: tuple
+    metadata: tuple
+    never: tuple = None
+
+    def owns(self, policy, target):
+        """The collections in which the target has an id of this caller's."""
+        return {COLLECTIONS[role] for role in self.roles if role in COLLECTIONS} & target.own
+
+    def refusal(self, policy, target):
+        """What the contracts say that he is refused with, or ALLOWED."""
+        if self.never:
+            return self.never
+        if not policy.admits(self.roles):
+            return (PERMISSION_DENIED, "ROLE_NOT_ALLOWED") if self.roles else (UNAUTHENTICATED, "CREDENTIALS_MISSING")
+        if not policy.allows(self.roles, self.owns(policy, target)):
+            return PERMISSION_DENIED, "NOT_OWNER"
+        return ALLOWED
+
+
+@dataclass(frozen=True)
+class Target:
+    """A resource name, and the collections in which it has the id that is `OWN`."""
+
+    ownership: str  # "own", "foreign", "units own, applicants wildcard", "own and foreign at once"
+    name: str
+    own: frozenset
+
+
+def targets(policy):
+    """Every way in which the ids of owners in the resource can be one's own."""
+    segments = policy.shape.split("/")
+    collections = [segment for segment in segments if segment in OWN]
+    for choice in itertools.product(OWNERSHIPS, repeat=len(collections)):
+        chosen = dict(zip(collections, choice))
+        same = len(set(choice)) <= 1
+        yield Target(
+            ownership=(choice[0] if choice else "nobody's") if same else ", ".join(f"{of} {how}" for of, how in chosen.items()),
+            name=_name(segments, {of: OWNERSHIPS[how][of] for of, how in chosen.items()}),
+            own=frozenset(of for of, how in chosen.items() if how == "own"),
+        )
+    if collections:
+        both = "/".join(f"{of}/{ids[of]}" for ids in (OWN, FOREIGN) for of in collections)
+        yield Target("own and foreign at once", both, frozenset())
+
+
+def _name(segments, owners):
+    ids = OTHER_IDS | owners
+    return "/".join(ids.get(before, OTHER_ID) if segment == "*" else segment for before, segment in zip(["", *segments], segments))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question of the matrix."""
+
+    policy: object
+    caller: Caller
+    target: Target
+
+    @property
+    def expected(self):
+        return self.caller.refusal(self.policy, self.target)
+
+    def __str__(self):
+        return f"{self.policy.name} for {self.caller.name} on {self.target.ownership} ({self.target.name})"
+
+
+def cells(policies, callers):
+    return [Cell(policy, caller, target) for policy in policies for target in targets(policy) for caller in callers]
+
+
+def ask_all(channel, asked):
+    """The answers of the cells over this channel: for each (code, reason), (OK, "") where it succeeds or goes on."""
+    answers = {}
+    in_turn = sorted(asked, key=lambda cell: cell.policy.answers_stream)  # streams together, because they are waited for
+    for first in range(0, len(in_turn), _AT_ONCE):
+        under_way = [_Question(channel, cell) for cell in in_turn[first : first + _AT_ONCE]]
+        answers |= {question.cell: question.answer() for question in under_way}
+    return answers
+
+
+class _Question:
+    """One cell, asked with the smallest request that the limits let pass, so that nothing but the policy is in its way."""
+
+    def __init__(self, channel, cell):
+        self.cell = cell
+        self._began = time.monotonic()
+        method = contracts.method(cell.policy.name)
+        fields = {cell.policy.named_by: cell.target.name} if cell.policy.named_by else {}
+        request = smallest(method.request, **fields)
+        kind = "_".join("stream" if streams else "unary" for streams in (cell.policy.requests_stream, cell.policy.answers_stream))
+        stub = getattr(channel, kind)(
+            method.path,
+            request_serializer=method.request.SerializeToString,
+            response_deserializer=method.response.FromString,
+        )
+        begin = stub if cell.policy.answers_stream else stub.future
+        asked = iter((request,)) if cell.policy.requests_stream else request
+        self._call = begin(asked, metadata=cell.caller.metadata, timeout=_PATIENCE_SECONDS)
+
+    def answer(self):
+        try:
+            error = self._call.exception(timeout=self._patience())
+        except grpc.FutureTimeoutError:
+            self._call.cancel()
+            return grpc.StatusCode.OK, ""
+        if error is None:
+            return grpc.StatusCode.OK, ""
+        refused = CallError(self.cell.policy.name, error)
+        return refused.code, refused.reason
+
+    def _patience(self):
+        if self.cell.policy.answers_stream and self.cell.expected is ALLOWED:
+            return max(0.01, self._began + _STREAM_GOES_ON_SECONDS - time.monotonic())
+        return _PATIENCE_SECONDS
