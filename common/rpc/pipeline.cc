@@ -1,8 +1,10 @@
 #include "common/rpc/pipeline.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/deterministic/deterministic.h"
 #include "common/errors/error.h"
@@ -38,6 +40,17 @@ absl::Status CheckShape(const google::protobuf::MethodDescriptor& descriptor, co
   if (ShapeOf(descriptor) == ShapeOf(method)) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(descriptor.full_name(), ": the contract's method is ",
                                                     ShapeOf(descriptor), ", its handler ", ShapeOf(method)));
+}
+
+// A role that may not call lends nothing to the call: who is an operator and an expert reads as an expert, though an
+// operator owns every name. What is public is everybody's, in all his roles.
+void KeepRolesThatMayCall(const policy::MethodPolicy& policy, policy::Principal& principal) {
+  const auto& allowed = policy.roles();
+  if (absl::c_linear_search(allowed, options::v1::ROLE_PUBLIC)) return;
+  auto& roles = *principal.mutable_roles();
+  roles.erase(
+      std::remove_if(roles.begin(), roles.end(), [&](int role) { return !absl::c_linear_search(allowed, role); }),
+      roles.end());
 }
 
 // What the request is about: what the policy names, or where it is about nobody's resource what stands in its place.
@@ -84,6 +97,7 @@ absl::StatusOr<Call::Facts> Pipeline::AdmitCaller(const Received& received) cons
     ASSIGN_OR_RETURN(facts.principal, seal_->Open(received.sealed_principal, absl::Now()));
   }
   RETURN_IF_ERROR(policy::AuthoriseMethod(*policy_, facts.principal));
+  KeepRolesThatMayCall(*policy_, facts.principal);
   return facts;
 }
 

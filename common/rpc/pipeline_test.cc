@@ -38,7 +38,8 @@ class KeptRefusals final : public RefusalLog {
 // Answers as it is told to.
 class ToyQuota {
  public:
-  Task<absl::StatusOr<toy::GetQuotaResponse>> GetQuota(const Call& /*call*/, const toy::GetQuotaRequest& /*request*/) {
+  Task<absl::StatusOr<toy::GetQuotaResponse>> GetQuota(const Call& call, const toy::GetQuotaRequest& /*request*/) {
+    roles = {call.principal().roles().begin(), call.principal().roles().end()};
     if (!outcome.ok()) co_return outcome;
     co_return toy::GetQuotaResponse();
   }
@@ -60,6 +61,7 @@ class ToyQuota {
   }
 
   absl::Status outcome;
+  std::vector<int> roles;  // of who read last, as the handler sees them
 };
 
 class PipelineTest : public testing::Test {
@@ -135,6 +137,14 @@ TEST_F(PipelineTest, TellsOfReadingsWhoMayNotReadWhat) {
   ASSERT_THAT(refusals_.calls, SizeIs(3));
   EXPECT_EQ(refusals_.calls[1].principal.subject(), "expert-1");
   EXPECT_EQ(refusals_.calls[2].principal.subject(), "");
+}
+
+TEST_F(PipelineTest, ShowsHandlersOnlyRolesThatMayCall) {
+  identity::v1::Principal caller = Unit();
+  caller.add_roles(options::v1::ROLE_OPERATOR);
+  caller.add_roles(options::v1::ROLE_MINISTRY);
+  EXPECT_THAT(Read(caller), IsOk());
+  EXPECT_THAT(quota_.roles, ElementsAre(options::v1::ROLE_UNIT, options::v1::ROLE_MINISTRY));
 }
 
 TEST_F(PipelineTest, BelievesNoPrincipalThatHasExpired) {

@@ -10,12 +10,15 @@ from fnmatch import fnmatchcase
 import grpc
 import pytest
 
-from conftest import START
+from conftest import START, module_programme
 from jiebang_client import EmbeddedSuite, SeparateSuite, contracts
+from jiebang_client.enterprise import DISCRETE
+from jiebang_client.paperwork import answers
 from jiebang_client.policy import methods
 from jiebang_client.suite import SERVICES
+from jiebang_client.world import World
 from policy_matrix import ALLOWED, OWN, Caller, Cell, ask_all, cells, targets
-from refusals import PERMISSION_DENIED, UNAUTHENTICATED
+from refusals import NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, refused
 from test_credentials import decode, sign
 
 POLICIES = methods()
@@ -174,6 +177,24 @@ def test_whatever_the_options_say(door, fact):
 def test_whatever_the_options_say_nobody_reaches_what_is_anothers(door, owner):
     others = ("foreign", "wildcard", "own and foreign at once")
     assert not let_in(door, (owner,), PRIVATE[owner], others)
+
+
+def test_a_role_that_may_not_call_lends_nothing_to_one_that_may(gateway):
+    """An operator owns all names, but may not download; an expert may, but was not appointed. Both in one are still neither."""
+    world = World(gateway, module_programme(__name__))
+    enterprise = world.enterprise()
+    content = {"model": world.model.name, "manufacturing_type": DISCRETE, "object": enterprise.plant()}
+    content["answers"] = answers(world.model, DISCRETE, 2)
+    call = enterprise.caller.call
+    call("MaturityService/CreateAssessment", parent=enterprise.name, assessment_id="self", assessment=content)
+    name = f"{enterprise.name}/assessments/self"
+    attachment = {"title": "证明.pdf", "media_type": "application/pdf"}
+    call("MaturityService/UploadAttachment", parent=name, attachment_id="proof", attachment=attachment, content=b"%PDF-1.7")
+    call("MaturityService/SubmitAssessment", name=name)
+
+    both = gateway.caller(sub="both", roles=["expert", "operator"], expert="expert-own")
+    with refused(NOT_FOUND, "ATTACHMENT_NOT_FOUND"):
+        both.call("MaturityService/DownloadAttachment", name=f"{name}/attachments/proof")
 
 
 def test_a_principal_from_outside_changes_nothing(gateway, outside):
