@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/rpc/loop.h"
@@ -12,6 +13,8 @@
 #include "services/gateway/door/door.h"
 #include "services/gateway/grpc/forwarder.h"
 #include "services/gateway/identity/authenticator.h"
+#include "services/gateway/tls/current_certificate.h"
+#include "services/gateway/tls/grpc_credentials.h"
 
 namespace jiebang::gateway {
 namespace {
@@ -21,8 +24,10 @@ constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
 
 class GrpcGateway final : public Gateway {
  public:
-  GrpcGateway(GatewayOptions options, Routes routes, token::BearerVerifier verifier)
+  GrpcGateway(GatewayOptions options, Routes routes, token::BearerVerifier verifier,
+              std::unique_ptr<CurrentCertificate> certificate)
       : options_(std::move(options)),
+        certificate_(std::move(certificate)),
         routes_(std::move(routes)),
         authenticator_(std::move(verifier), *options_.seal),
         refusals_(routes_.backends(), *options_.seal) {}
@@ -34,7 +39,7 @@ class GrpcGateway final : public Gateway {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     std::vector<int> ports(options_.addresses.size(), 0);
     for (std::size_t i = 0; i < ports.size(); ++i) {
-      builder.AddListeningPort(options_.addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+      builder.AddListeningPort(options_.addresses[i], CredentialsFor(options_.addresses[i]), &ports[i]);
     }
     builder.RegisterAsyncGenericService(&service_);
     std::vector<grpc::ServerCompletionQueue*> queues;
@@ -71,7 +76,17 @@ class GrpcGateway final : public Gateway {
   }
 
  private:
+  // A socket of this machine is guarded by its folder.
+  const std::shared_ptr<grpc::ServerCredentials>& CredentialsFor(const std::string& address) const {
+    return absl::StartsWith(address, "unix:") ? plaintext_ : credentials_;
+  }
+
   const GatewayOptions options_;
+  const std::unique_ptr<CurrentCertificate> certificate_;  // null: plaintext
+  const std::shared_ptr<grpc::ServerCredentials> plaintext_ = grpc::InsecureServerCredentials();
+  // Before the server, which calls it.
+  const std::shared_ptr<grpc::ServerCredentials> credentials_ =
+      certificate_ == nullptr ? plaintext_ : GrpcCredentials(*certificate_);
   const Routes routes_;
   Authenticator authenticator_;
   RefusalSender refusals_;
@@ -87,7 +102,12 @@ class GrpcGateway final : public Gateway {
 
 absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, token::BearerVerifier verifier) {
   ASSIGN_OR_RETURN(Routes routes, Routes::To(options.backends));
-  auto gateway = std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(verifier));
+  std::unique_ptr<CurrentCertificate> certificate;
+  if (options.tls) {
+    ASSIGN_OR_RETURN(certificate, CurrentCertificate::Watch(*options.tls));
+  }
+  auto gateway =
+      std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(verifier), std::move(certificate));
   RETURN_IF_ERROR(gateway->Listen());
   return gateway;
 }

@@ -4,6 +4,7 @@
 #define JIEBANG_SERVICES_GATEWAY_GATEWAY_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,15 @@
 #include "common/token/bearer_token.h"
 #include "common/token/principal_seal.h"
 #include "services/gateway/routing/routes.h"
+#include "services/gateway/tls/server_certificate.h"
 
 namespace jiebang::gateway {
 
 struct GatewayOptions {
-  // host:port or unix:path. Plaintext; TLS is the business of the proxy in front.
+  // host:port or unix:path.
   std::vector<std::string> addresses;
+  // What TLS is spoken with, but for sockets of this machine. None: plaintext, for a proxy in front that speaks it.
+  std::optional<CertificateFiles> tls;
   int loops = 1;
   // Calls that a loop has ready to accept; further ones wait in gRPC's own queue.
   int slots = 256;
@@ -26,7 +30,7 @@ struct GatewayOptions {
 
 class Gateway {
  public:
-  // FAILED_PRECONDITION as Routes::To; UNAVAILABLE when an address cannot be bound.
+  // FAILED_PRECONDITION as Routes::To and CurrentCertificate::Watch; UNAVAILABLE when an address cannot be bound.
   static absl::StatusOr<std::unique_ptr<Gateway>> Start(GatewayOptions options, token::BearerVerifier verifier);
 
   // Shutdown was called.

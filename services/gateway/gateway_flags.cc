@@ -8,8 +8,20 @@
 namespace jiebang::gateway {
 
 void GatewayFlags::AddTo(CLI::App& app) {
-  app.add_option("--listen", listen, "host:port or unix:path for gRPC; plaintext; port 0: any")->required();
+  app.add_option("--listen", listen, "host:port or unix:path for gRPC; port 0: any")->required();
   app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
+  CLI::Option* const certificate =
+      app.add_option(
+             "--tls-cert", tls.certificate,
+             "PEM file of the certificate and its chain: TLS on all ports but unix:; renewed files are taken up")
+          ->check(CLI::ExistingFile);
+  CLI::Option* const key =
+      app.add_option("--tls-key", tls.key, "PEM file of its private key")->check(CLI::ExistingFile)->needs(certificate);
+  certificate->needs(key);
+  app.add_option("--tls-client-ca", tls.client_ca,
+                 "PEM file of the authorities of clients' certificates, which are then asked for and not required")
+      ->check(CLI::ExistingFile)
+      ->needs(certificate);
   app.add_option("--token-key", token_keys,
                  "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
       ->required()
@@ -25,6 +37,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend
     keys.push_back(std::move(key));
   }
   GatewayOptions options{.addresses = listen, .loops = loops, .backends = std::move(backends), .seal = &seal};
+  if (!tls.certificate.empty()) options.tls = tls;
   return Gateway::Start(std::move(options), token::BearerVerifier(std::move(keys), issuer));
 }
 

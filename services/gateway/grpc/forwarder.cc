@@ -16,6 +16,7 @@
 #include "grpcpp/grpcpp.h"
 #include "health/v1/health.pb.h"
 #include "services/gateway/grpc/reflection.h"
+#include "services/gateway/tls/peer_certificate.h"
 
 namespace jiebang::gateway {
 namespace {
@@ -68,6 +69,7 @@ Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route) {
   Arrival arrival{.route = &route, .trace_parent = Metadata(call, rpc::kTraceParentMetadata)};
   arrival.credentials.authorization = Metadata(call, rpc::kAuthorizationMetadata);
   arrival.credentials.address = rpc::AddressOfPeer(call.peer());
+  arrival.credentials.client_certificate = PeerCertificate(*call.auth_context());
   return arrival;
 }
 

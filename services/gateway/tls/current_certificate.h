@@ -1,0 +1,54 @@
+// The certificate of the moment: files that somebody else renews, watched.
+#ifndef JIEBANG_SERVICES_GATEWAY_TLS_CURRENT_CERTIFICATE_H_
+#define JIEBANG_SERVICES_GATEWAY_TLS_CURRENT_CERTIFICATE_H_
+
+#include <functional>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/time.h"
+#include "boost/asio/ssl/context.hpp"
+#include "services/gateway/tls/server_certificate.h"
+
+namespace jiebang::gateway {
+
+// Both ports ask it at each handshake; connections that stand keep the certificate that they began with. Thread-safe.
+class CurrentCertificate {
+ public:
+  // Looks at the files each `interval`. ServerCertificate's errors when they cannot be used at the start.
+  static absl::StatusOr<std::unique_ptr<CurrentCertificate>> Watch(CertificateFiles files,
+                                                                   absl::Duration interval = absl::Seconds(1));
+  ~CurrentCertificate();
+
+  std::shared_ptr<const ServerCertificate> Get() const;
+
+  // As Get, in the shape in which the HTTP port takes it. This outlives what is returned.
+  std::function<std::shared_ptr<boost::asio::ssl::context>()> http_contexts() const;
+
+ private:
+  CurrentCertificate(CertificateFiles files, ServerCertificate first, absl::Duration interval);
+
+  void LookEach(absl::Duration interval);
+  // Changes to what the files say now, if it can be used.
+  absl::Status Look();
+  void Report(absl::Status problem);
+
+  const CertificateFiles files_;
+  mutable absl::Mutex mutex_;
+  std::shared_ptr<const ServerCertificate> current_ ABSL_GUARDED_BY(mutex_);
+  // Of the thread alone: what the last look found, and whether it was said.
+  absl::Status problem_;
+  bool is_reported_ = true;
+  absl::Notification end_;
+  std::thread thread_;
+};
+
+}  // namespace jiebang::gateway
+
+#endif  // JIEBANG_SERVICES_GATEWAY_TLS_CURRENT_CERTIFICATE_H_
