@@ -26,9 +26,10 @@ absl::Status TokenMalformed() {
 }
 
 absl::Status SignatureWrong() {
-  return Unauthenticated("TOKEN_SIGNATURE_WRONG",
-                         "The bearer token is not signed with EdDSA by a key that this gateway trusts.",
-                         "令牌的签名无效：须由本网关信任的密钥以 EdDSA 签署");
+  return Unauthenticated(
+      "TOKEN_SIGNATURE_WRONG",
+      "The bearer token is not signed with EdDSA or RS256 by a key of its issuer that this gateway trusts.",
+      "令牌的签名无效：须由本网关信任的签发者密钥以 EdDSA 或 RS256 签署");
 }
 
 absl::Status WrongIssuer() {
@@ -41,6 +42,17 @@ absl::Status WrongAudience() {
 
 absl::Status TokenExpired() {
   return Unauthenticated("TOKEN_EXPIRED", "The bearer token has expired; get a new one.", "令牌已过期，请重新获取");
+}
+
+absl::Status TokenNotYetValid() {
+  return Unauthenticated("TOKEN_NOT_YET_VALID", "The bearer token is not valid yet; check the clock of who made it.",
+                         "令牌尚未生效，请核对签发方的时钟");
+}
+
+absl::Status TokenLifetimeTooLong(absl::Duration longest) {
+  return Unauthenticated("TOKEN_LIFETIME_TOO_LONG",
+                         absl::StrCat("The bearer token is valid for longer than ", absl::FormatDuration(longest), "."),
+                         absl::StrCat("令牌有效期超过上限 ", absl::FormatDuration(longest)));
 }
 
 absl::Status RoleRefused(const std::string& role) {

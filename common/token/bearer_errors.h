@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 
 namespace jiebang::token {
 
@@ -13,6 +14,8 @@ absl::Status SignatureWrong();
 absl::Status WrongIssuer();
 absl::Status WrongAudience();
 absl::Status TokenExpired();
+absl::Status TokenNotYetValid();
+absl::Status TokenLifetimeTooLong(absl::Duration longest);
 // `role`: empty when the token names none.
 absl::Status RoleRefused(const std::string& role);
 absl::Status OwnerIdMissing(const std::string& role, const std::string& claim);

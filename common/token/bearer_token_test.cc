@@ -1,11 +1,14 @@
 #include "common/token/bearer_token.h"
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "common/status/status_macros.h"
 #include "common/testing/error_matchers.h"
 #include "common/testing/status_matchers.h"
 #include "common/token/base64url.h"
@@ -48,7 +51,8 @@ class BearerTokenTest : public testing::Test {
     return absl::StrCat(text, ".", ToBase64Url(key_.Sign(text)));
   }
   absl::StatusOr<Principal> Verify(const std::string& token, absl::Time now = kEarlier) const {
-    return verifier_.Verify(token, now);
+    ASSIGN_OR_RETURN(BearerToken believed, verifier_.Verify(token, now));
+    return std::move(believed.principal);
   }
   absl::StatusOr<Principal> Verify(const Claims& claims) const { return Verify(Signed(claims)); }
 
@@ -243,6 +247,123 @@ TEST_F(BearerTokenTest, TellsNothingBeforeItsSignatureHolds) {
   claims.set_exp(1);
   claims.set_iss("somebody");
   EXPECT_THAT(Verify(*SignBearer(claims, SigningKey::Generate())), IsRefused("TOKEN_SIGNATURE_WRONG"));
+}
+
+TEST_F(BearerTokenTest, HasNoMemberTwice) {
+  for (const char* twice :
+       {R"("sub":"t",)", R"("iss":"https://issuer.test",)", R"("x":{"a":1,"a":2},)", R"("exp":1,)"}) {
+    const std::string payload = absl::StrReplaceAll(payload_, {{R"("sub")", absl::StrCat(twice, R"("sub")")}});
+    EXPECT_THAT(Verify(Signed(header_, payload)), IsRefused("TOKEN_MALFORMED")) << twice;
+  }
+  EXPECT_THAT(Verify(Signed(R"({"alg":"none","alg":"EdDSA"})", payload_)), IsRefused("TOKEN_MALFORMED"));
+  EXPECT_THAT(Verify(Signed(R"({"alg":"EdDSA","kid":"","kid":""})", payload_)), IsRefused("TOKEN_MALFORMED"));
+}
+
+TEST_F(BearerTokenTest, BringsNoKeyOfItsOwn) {
+  const SigningKey own = SigningKey::Generate();
+  const std::string header = absl::StrCat(
+      R"({"alg":"EdDSA","jwk":{"kty":"OKP","crv":"Ed25519","x":"AA"},"jku":"https://a.test/k","x5u":"u"})");
+  const std::string text = absl::StrCat(ToBase64Url(header), ".", ToBase64Url(payload_));
+  EXPECT_THAT(Verify(absl::StrCat(text, ".", ToBase64Url(own.Sign(text)))), IsRefused("TOKEN_SIGNATURE_WRONG"));
+  EXPECT_THAT(Verify(Signed(R"({"alg":"EdDSA","kid":7})", payload_)), IsRefused("TOKEN_MALFORMED"));
+}
+
+TEST_F(BearerTokenTest, MayBeForSeveral) {
+  const auto for_audience = [&](const char* audience) {
+    return Verify(
+        Signed(header_, absl::StrReplaceAll(payload_, {{R"("aud":"jiebang")", absl::StrCat(R"("aud":)", audience)}})));
+  };
+  EXPECT_THAT(for_audience(R"(["elsewhere","jiebang"])"), IsOk());
+  EXPECT_THAT(for_audience(R"(["elsewhere"])"), IsRefused("TOKEN_WRONG_AUDIENCE"));
+  EXPECT_THAT(for_audience("[]"), IsRefused("TOKEN_WRONG_AUDIENCE"));
+  EXPECT_THAT(for_audience(R"(["jiebang",7])"), IsRefused("TOKEN_MALFORMED"));
+  EXPECT_THAT(for_audience("true"), IsRefused("TOKEN_MALFORMED"));
+}
+
+TEST_F(BearerTokenTest, BeginsWithTheSkew) {
+  for (const char* member : {"nbf", "iat"}) {
+    const auto from = [&](std::int64_t seconds) {
+      return Verify(Signed(
+          header_,
+          absl::StrReplaceAll(payload_, {{R"("sub")", absl::StrCat("\"", member, "\":", seconds, R"(,"sub")")}})));
+    };
+    EXPECT_THAT(from(absl::ToUnixSeconds(kEarlier) + 30), IsOk()) << member;
+    EXPECT_THAT(from(absl::ToUnixSeconds(kEarlier) + 31), IsRefused("TOKEN_NOT_YET_VALID")) << member;
+  }
+  for (const char* number : {R"("1780000000")", "1e300", "-1e300", "true", "{}"}) {
+    EXPECT_THAT(Verify(Signed(header_, absl::StrReplaceAll(payload_, {{absl::StrCat(kEnd), number}}))),
+                IsRefused("TOKEN_MALFORMED"))
+        << number;
+  }
+}
+
+TEST_F(BearerTokenTest, LivesNoLongerThanIsAccepted) {
+  const auto keys = std::make_shared<const KeySet>(std::vector<NamedKey>{{"", key_.verifying_key()}});
+  const BearerVerifier verifier({{"https://issuer.test", keys}}, {.longest_life = absl::Hours(1)});
+  const auto issued = [&](std::int64_t seconds) {
+    return Signed(header_,
+                  absl::StrReplaceAll(payload_, {{R"("sub")", absl::StrCat(R"("iat":)", seconds, R"(,"sub")")}}));
+  };
+  EXPECT_THAT(verifier.Verify(issued(kEnd - 3'600), kEarlier), IsOk());
+  EXPECT_THAT(verifier.Verify(issued(kEnd - 3'601), kEarlier), IsRefused("TOKEN_LIFETIME_TOO_LONG"));
+  EXPECT_THAT(verifier.Verify(Signed(header_, payload_), kEarlier), IsOk()) << "a minute is left";
+  EXPECT_THAT(verifier.Verify(Signed(header_, payload_), kEarlier - absl::Hours(1)),
+              IsRefused("TOKEN_LIFETIME_TOO_LONG"));
+}
+
+TEST_F(BearerTokenTest, SaysByWhatItCanBeWithdrawn) {
+  Claims claims = UnitClaims();
+  ASSERT_OK_AND_ASSIGN(const std::string token, SignBearer(claims, key_, "id-1"));
+  ASSERT_OK_AND_ASSIGN(const BearerToken believed, verifier_.Verify(token, kEarlier));
+  EXPECT_EQ(believed.id, "id-1");
+  EXPECT_EQ(believed.issuer, "https://issuer.test");
+  EXPECT_EQ(believed.key_id, key_.kid());
+  EXPECT_EQ(believed.issued_at, absl::FromUnixSeconds(kEnd - 3'600));
+  EXPECT_EQ(believed.principal.credential(), identity::v1::CREDENTIAL_BEARER_TOKEN);
+}
+
+class SeveralIssuersTest : public testing::Test {
+ protected:
+  static std::shared_ptr<const KeySet> SetOf(const SigningKey& key) {
+    return std::make_shared<const KeySet>(std::vector<NamedKey>{{key.kid(), key.verifying_key()}});
+  }
+  static std::string Token(const std::string& issuer, const SigningKey& key) {
+    Claims claims = UnitClaims();
+    claims.set_iss(issuer);
+    return *SignBearer(claims, key);
+  }
+
+  const SigningKey ed25519_ = SigningKey::Generate();
+  const SigningKey rsa_ = SigningKey::Generate(KeyKind::kRsa);
+  const BearerVerifier verifier_{{{"https://a.test", SetOf(ed25519_)}, {"https://b.test", SetOf(rsa_)}}, TokenLimits{}};
+};
+
+TEST_F(SeveralIssuersTest, EachHasKeysOfItsOwn) {
+  EXPECT_THAT(verifier_.Verify(Token("https://a.test", ed25519_), kEarlier), IsOk());
+  EXPECT_THAT(verifier_.Verify(Token("https://b.test", rsa_), kEarlier), IsOk());
+  EXPECT_THAT(verifier_.Verify(Token("https://a.test", rsa_), kEarlier), IsRefused("TOKEN_SIGNATURE_WRONG"));
+  EXPECT_THAT(verifier_.Verify(Token("https://b.test", ed25519_), kEarlier), IsRefused("TOKEN_SIGNATURE_WRONG"));
+  EXPECT_THAT(verifier_.Verify(Token("https://c.test", rsa_), kEarlier), IsRefused("TOKEN_WRONG_ISSUER"));
+}
+
+// The attack on verifiers that take the public key, which everybody has, for an HMAC key or for one of another kind.
+TEST_F(SeveralIssuersTest, AnRsaKeyVerifiesRs256Alone) {
+  const std::string pem_path = testing::TempDir() + "/rsa-public-" + rsa_.kid() + ".pem";
+  ASSERT_THAT(rsa_.verifying_key().WritePemFile(pem_path), IsOk());
+  std::ifstream file(pem_path);
+  const std::string pem{std::istreambuf_iterator<char>(file), {}};
+  const std::string payload =
+      absl::StrReplaceAll(R"({"iss":"https://b.test","sub":"s","aud":"jiebang","exp":END,"roles":["ministry"]})",
+                          {{"END", absl::StrCat(kEnd)}});
+  for (const char* algorithm : {"HS256", "RS384", "PS256", "EdDSA", "none", "ES256"}) {
+    const std::string text =
+        absl::StrCat(ToBase64Url(absl::StrCat(R"({"alg":")", algorithm, R"("})")), ".", ToBase64Url(payload));
+    for (const std::string& signature : {HmacSha256(pem, text), rsa_.Sign(text), std::string()}) {
+      EXPECT_THAT(verifier_.Verify(absl::StrCat(text, ".", ToBase64Url(signature)), kEarlier),
+                  IsRefused("TOKEN_SIGNATURE_WRONG"))
+          << algorithm;
+    }
+  }
 }
 
 }  // namespace

@@ -17,6 +17,14 @@ std::string DigestOf(std::string_view text, const EVP_MD* kind) {
   return digest;
 }
 
+std::string HmacOf(std::string_view key, std::string_view text, const EVP_MD* kind) {
+  std::string digest(kDigestBytes, '\0');
+  unsigned int size = 0;
+  MustHold(HMAC(kind, key.data(), static_cast<int>(key.size()), In(text), text.size(), Out(digest), &size) != nullptr,
+           "HMAC");
+  return digest;
+}
+
 }  // namespace
 
 std::string Sha256(std::string_view text) { return DigestOf(text, EVP_sha256()); }
@@ -25,14 +33,9 @@ std::string Sm3(std::string_view text) { return DigestOf(text, EVP_sm3()); }
 
 std::string Sha256Hex(std::string_view text) { return absl::BytesToHexString(Sha256(text)); }
 
-std::string HmacSha256(std::string_view key, std::string_view text) {
-  std::string digest(kDigestBytes, '\0');
-  unsigned int size = 0;
-  MustHold(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), In(text), text.size(), Out(digest), &size) !=
-               nullptr,
-           "HMAC");
-  return digest;
-}
+std::string HmacSha256(std::string_view key, std::string_view text) { return HmacOf(key, text, EVP_sha256()); }
+
+std::string HmacSm3(std::string_view key, std::string_view text) { return HmacOf(key, text, EVP_sm3()); }
 
 bool EqualInConstantTime(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;

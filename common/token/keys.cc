@@ -10,20 +10,29 @@
 #include "common/token/key_file.h"
 #include "common/token/openssl.h"
 #include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
+#include <openssl/x509.h>
 
 namespace jiebang::token {
 namespace {
 
 constexpr std::size_t kKidDigits = 16;
+// RFC 7518, 3.3: at least 2048. A check of a signature takes longer with every bit.
+constexpr int kLeastRsaBits = 2048;
+constexpr int kMostRsaBits = 8192;
+constexpr std::size_t kMostExponentBytes = 8;
 // GM/T 0009-2012, 10: the id of a signer who has agreed on no other.
 constexpr std::string_view kSm2SignerId = "1234567812345678";
 
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 using Key = std::shared_ptr<EVP_PKEY>;
+using Number = std::unique_ptr<BIGNUM, decltype(&BN_free)>;
 
 Key Own(EVP_PKEY* key) { return Key(key, &EVP_PKEY_free); }
 
@@ -37,6 +46,12 @@ Context NewContext() {
   Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   MustHold(context != nullptr, "EVP_MD_CTX_new");
   return context;
+}
+
+Number NumberOf(std::string_view big_endian) {
+  Number number(BN_bin2bn(In(big_endian), static_cast<int>(big_endian.size()), nullptr), &BN_free);
+  MustHold(number != nullptr, "BN_bin2bn");
+  return number;
 }
 
 absl::Status Unusable(const std::filesystem::path& path, const std::string& why) {
@@ -65,6 +80,7 @@ int NoPassword(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*context*
 std::optional<KeyKind> KindOf(const Key& key) {
   if (EVP_PKEY_is_a(key.get(), "ED25519") == 1) return KeyKind::kEd25519;
   if (EVP_PKEY_is_a(key.get(), "SM2") == 1) return KeyKind::kSm2;
+  if (EVP_PKEY_is_a(key.get(), "RSA") == 1) return KeyKind::kRsa;
   return std::nullopt;
 }
 
@@ -78,7 +94,9 @@ absl::StatusOr<Key> ReadKey(const std::filesystem::path& path, Read read) {
   const ErrorQueueMark mark;
   Key key = Own(read(bio.get(), nullptr, &NoPassword, nullptr));
   if (key == nullptr) return Unusable(path, "it holds no such key in PEM, or one with a password");
-  if (!KindOf(key)) return Unusable(path, "its key is neither an Ed25519 key nor an SM2 key");
+  const std::optional<KeyKind> kind = KindOf(key);
+  if (kind != KeyKind::kEd25519 && kind != KeyKind::kSm2)
+    return Unusable(path, "its key is neither an Ed25519 key nor an SM2 key");
   return key;
 }
 
@@ -105,6 +123,13 @@ std::string RawPublicKey(const Key& key) {
     OPENSSL_free(encoded);
     return raw;
   }
+  if (KindOf(key) == KeyKind::kRsa) {
+    const int bytes = i2d_PUBKEY(key.get(), &encoded);
+    MustHold(bytes > 0, "i2d_PUBKEY");
+    std::string raw(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(bytes));
+    OPENSSL_free(encoded);
+    return raw;
+  }
   MustHold(EVP_PKEY_get_raw_public_key(key.get(), nullptr, &size) == 1, "EVP_PKEY_get_raw_public_key");
   std::string raw(size, '\0');
   MustHold(EVP_PKEY_get_raw_public_key(key.get(), Out(raw), &size) == 1, "EVP_PKEY_get_raw_public_key");
@@ -120,6 +145,25 @@ Key PublicPartOf(const Key& key) {
   Key part = Own(PEM_read_bio_PUBKEY(pem.get(), nullptr, nullptr, nullptr));
   MustHold(part != nullptr, "PEM_read_bio_PUBKEY");
   return part;
+}
+
+// Of the message, before it is signed; null: the message is signed as it is.
+const EVP_MD* DigestFor(KeyKind kind) {
+  if (kind == KeyKind::kSm2) return EVP_sm3();
+  return kind == KeyKind::kRsa ? EVP_sha256() : nullptr;
+}
+
+absl::Status CheckForTokens(const Key& key) {
+  if (key == nullptr) return absl::InvalidArgumentError("it is no public key");
+  const std::optional<KeyKind> kind = KindOf(key);
+  if (kind == KeyKind::kEd25519) return absl::OkStatus();
+  if (kind != KeyKind::kRsa) return absl::InvalidArgumentError("it is neither an Ed25519 key nor an RSA key");
+  const int bits = EVP_PKEY_get_bits(key.get());
+  if (bits < kLeastRsaBits || bits > kMostRsaBits) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("its RSA key has ", bits, " bits; want ", kLeastRsaBits, " to ", kMostRsaBits));
+  }
+  return absl::OkStatus();
 }
 
 // What SM2 needs to know beside the key, set after the context was begun with it.
@@ -150,6 +194,49 @@ absl::StatusOr<VerifyingKey> VerifyingKey::OfAnyKindFromPemFile(const std::files
   return VerifyingKey(std::move(key));
 }
 
+absl::StatusOr<VerifyingKey> VerifyingKey::ForTokensFromPem(std::string_view pem) {
+  const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
+  MustHold(bio != nullptr, "BIO_new_mem_buf");
+  const ErrorQueueMark mark;
+  Key key = Own(PEM_read_bio_PUBKEY(bio.get(), nullptr, &NoPassword, nullptr));
+  RETURN_IF_ERROR(CheckForTokens(key));
+  return VerifyingKey(std::move(key));
+}
+
+absl::StatusOr<VerifyingKey> VerifyingKey::Ed25519FromBytes(std::string_view bytes) {
+  const ErrorQueueMark mark;
+  Key key = Own(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, In(bytes), bytes.size()));
+  RETURN_IF_ERROR(CheckForTokens(key));
+  return VerifyingKey(std::move(key));
+}
+
+absl::StatusOr<VerifyingKey> VerifyingKey::RsaFromNumbers(std::string_view modulus, std::string_view exponent) {
+  if (modulus.size() > kMostRsaBits / 8 || exponent.empty() || exponent.size() > kMostExponentBytes) {
+    return absl::InvalidArgumentError("its modulus or exponent is too long, or missing");
+  }
+  const ErrorQueueMark mark;
+  const Number n = NumberOf(modulus);
+  const Number e = NumberOf(exponent);
+  if (BN_is_odd(n.get()) == 0 || BN_is_odd(e.get()) == 0 || BN_is_one(e.get()) == 1) {
+    return absl::InvalidArgumentError("its modulus or exponent is even, or 1");
+  }
+  const std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder(OSSL_PARAM_BLD_new(),
+                                                                                &OSSL_PARAM_BLD_free);
+  MustHold(OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) == 1 &&
+               OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) == 1,
+           "OSSL_PARAM_BLD_push_BN");
+  const std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> parameters(OSSL_PARAM_BLD_to_param(builder.get()),
+                                                                           &OSSL_PARAM_free);
+  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+      EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr), &EVP_PKEY_CTX_free);
+  EVP_PKEY* made = nullptr;
+  MustHold(context != nullptr && EVP_PKEY_fromdata_init(context.get()) == 1, "EVP_PKEY_fromdata_init");
+  EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get());
+  Key key = Own(made);
+  RETURN_IF_ERROR(CheckForTokens(key));
+  return VerifyingKey(std::move(key));
+}
+
 absl::Status VerifyingKey::WritePemFile(const std::filesystem::path& path) const {
   const Bio pem = NewBio();
   MustHold(PEM_write_bio_PUBKEY(pem.get(), key_.get()) == 1, "PEM_write_bio_PUBKEY");
@@ -160,7 +247,7 @@ bool VerifyingKey::Verify(std::string_view message, std::string_view signature) 
   const ErrorQueueMark mark;
   const Context context = NewContext();
   EVP_PKEY_CTX* of_key = nullptr;  // owned by `context`
-  const EVP_MD* const digest = kind_ == KeyKind::kSm2 ? EVP_sm3() : nullptr;
+  const EVP_MD* const digest = DigestFor(kind_);
   MustHold(EVP_DigestVerifyInit(context.get(), &of_key, digest, nullptr, key_.get()) == 1, "EVP_DigestVerifyInit");
   if (kind_ == KeyKind::kSm2) NameSigner(of_key);
   return EVP_DigestVerify(context.get(), In(signature), signature.size(), In(message), message.size()) == 1;
@@ -169,7 +256,9 @@ bool VerifyingKey::Verify(std::string_view message, std::string_view signature) 
 SigningKey::SigningKey(std::shared_ptr<evp_pkey_st> key) : key_(std::move(key)), public_part_(PublicPartOf(key_)) {}
 
 SigningKey SigningKey::Generate(KeyKind kind) {
-  Key key = Own(EVP_PKEY_Q_keygen(nullptr, nullptr, kind == KeyKind::kSm2 ? "SM2" : "ED25519"));
+  Key key =
+      Own(kind == KeyKind::kRsa ? EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(kLeastRsaBits))
+                                : EVP_PKEY_Q_keygen(nullptr, nullptr, kind == KeyKind::kSm2 ? "SM2" : "ED25519"));
   MustHold(key != nullptr, "EVP_PKEY_Q_keygen");
   return SigningKey(std::move(key));
 }
@@ -194,7 +283,7 @@ absl::Status SigningKey::WritePemFile(const std::filesystem::path& path) const {
 std::string SigningKey::Sign(std::string_view message) const {
   const Context context = NewContext();
   EVP_PKEY_CTX* of_key = nullptr;  // owned by `context`
-  const EVP_MD* const digest = kind() == KeyKind::kSm2 ? EVP_sm3() : nullptr;
+  const EVP_MD* const digest = DigestFor(kind());
   MustHold(EVP_DigestSignInit(context.get(), &of_key, digest, nullptr, key_.get()) == 1, "EVP_DigestSignInit");
   if (kind() == KeyKind::kSm2) NameSigner(of_key);
   std::size_t size = 0;

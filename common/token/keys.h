@@ -1,4 +1,5 @@
-// Keys for whatever is signed in public: Ed25519 (RFC 8032) for bearer tokens, Ed25519 or SM2 (GB/T 32918) for seals.
+// Keys for whatever is signed in public: Ed25519 (RFC 8032) or RSA (RFC 8017) for tokens, Ed25519 or SM2 (GB/T 32918)
+// for seals.
 #ifndef JIEBANG_COMMON_TOKEN_KEYS_H_
 #define JIEBANG_COMMON_TOKEN_KEYS_H_
 
@@ -15,7 +16,8 @@ struct evp_pkey_st;  // EVP_PKEY of OpenSSL, whose headers stay out of ours
 namespace jiebang::token {
 
 // Ed25519 signs the message itself. SM2 signs its SM3, with the signer's default id of GM/T 0009 (1234567812345678).
-enum class KeyKind { kEd25519, kSm2 };
+// RSA signs its SHA-256, padded as PKCS #1 v1.5 (RS256 of RFC 7518); no file of ours holds one.
+enum class KeyKind { kEd25519, kSm2, kRsa };
 
 // Cheap to copy, immutable, thread-safe. Errors of the file functions: FAILED_PRECONDITION KEY_FILE_UNUSABLE, naming
 // the file.
@@ -24,13 +26,21 @@ class VerifyingKey {
   // A PEM file with a public key (SubjectPublicKeyInfo). An Ed25519 key, as tokens are signed with.
   static absl::StatusOr<VerifyingKey> FromPemFile(const std::filesystem::path& path);
   static absl::StatusOr<VerifyingKey> OfAnyKindFromPemFile(const std::filesystem::path& path);
+
+  // Keys for tokens, as others write them: INVALID_ARGUMENT saying why it is none, or none that is strong enough (RSA
+  // of 2048 to 8192 bits).
+  static absl::StatusOr<VerifyingKey> ForTokensFromPem(std::string_view pem);
+  static absl::StatusOr<VerifyingKey> Ed25519FromBytes(std::string_view bytes);  // 32 of them
+  static absl::StatusOr<VerifyingKey> RsaFromNumbers(std::string_view modulus,
+                                                     std::string_view exponent);  // big-endian
+
   // Readable by all. A file that is there already is left as it is and refused: ALREADY_EXISTS KEY_FILE_EXISTS.
   absl::Status WritePemFile(const std::filesystem::path& path) const;
 
   KeyKind kind() const { return kind_; }
 
   // Which key it is: the first 16 hexadecimal digits of the SHA-256 of the raw public key (of SM2: the uncompressed
-  // point, 65 bytes).
+  // point, 65 bytes; of RSA: its SubjectPublicKeyInfo in DER).
   const std::string& kid() const { return kid_; }
 
   // True when the private part signed exactly this message.
@@ -60,7 +70,8 @@ class SigningKey {
   KeyKind kind() const { return public_part_.kind(); }
   const std::string& kid() const { return public_part_.kid(); }
 
-  // Ed25519: 64 bytes. SM2: the pair (r, s) in DER, at most 72 bytes, another one each time.
+  // Ed25519: 64 bytes. SM2: the pair (r, s) in DER, at most 72 bytes, another one each time. RSA: as
+  // many as the modulus has.
   std::string Sign(std::string_view message) const;
 
  private:
