@@ -16,6 +16,7 @@ namespace protobuf = google::protobuf;
 
 constexpr char kHeader[] = R"(syntax = "proto3";
 package test;
+import "google/api/annotations.proto";
 import "google/api/field_behavior.proto";
 import "google/protobuf/field_mask.proto";
 import "google/protobuf/timestamp.proto";

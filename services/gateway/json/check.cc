@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "common/errors/error.h"
 #include "common/status/status_macros.h"
+#include "services/gateway/json/keys.h"
 #include "services/gateway/json/lexer.h"
 #include "services/gateway/json/scalars.h"
 
@@ -21,17 +22,6 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
-
-const FieldDescriptor* FieldOf(const Descriptor& type, std::string_view key) {
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor* const field = type.field(i);
-    if (field->json_name() == key || field->name() == key) return field;
-  }
-  return nullptr;
-}
-
-// google.protobuf.StringValue and its like: JSON writes the value alone.
-bool IsWrapper(const Descriptor& type) { return type.file()->name() == "google/protobuf/wrappers.proto"; }
 
 // google.protobuf.Struct and its like, and Any, whose type stands within the text: any JSON will do, and protobuf says
 // what is wrong with it.
@@ -56,7 +46,7 @@ class Step {
 // behind it.
 class Checker {
  public:
-  explicit Checker(std::string_view json) : json_(json), lexer_(json) {}
+  Checker(std::string_view json, std::string_view path) : json_(json), lexer_(json), path_(path) {}
 
   absl::Status Text(const Descriptor& type) {
     Advance();
@@ -236,6 +226,8 @@ class Checker {
 
 }  // namespace
 
-absl::Status Check(std::string_view json, const Descriptor& type) { return Checker(json).Text(type); }
+absl::Status Check(std::string_view json, std::string_view path, const Descriptor& type) {
+  return Checker(json, path).Text(type);
+}
 
 }  // namespace jiebang::gateway::json

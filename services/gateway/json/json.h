@@ -24,10 +24,16 @@ inline constexpr std::size_t kMaxJsonBytes = 8 << 20;
 // JSON_UNKNOWN_FIELD, JSON_VALUE_INVALID.
 absl::Status FromJson(std::string_view json, google::protobuf::Message& message);
 
+// As above, where `message` stands in a field of a request: the violations name its fields below `path`, e.g. "unit".
+absl::Status FromJson(std::string_view json, std::string_view path, google::protobuf::Message& message);
+
 // Names in lowerCamelCase, enums by name, 64-bit integers as strings, no fields that are not set, text as it is (what
 // is no ASCII is not escaped), no white space. INTERNAL when an Any within is of a type that this process does not
 // know.
 absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message);
+
+// `text` as a string of JSON, in its quotation marks. `text` is UTF-8.
+std::string JsonString(std::string_view text);
 
 }  // namespace jiebang::gateway
 

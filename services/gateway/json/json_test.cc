@@ -303,6 +303,22 @@ TEST(FromJson, RefusesWhatIsTooLarge) {
   EXPECT_THAT(Read(large), IsRefusal(absl::StatusCode::kInvalidArgument, "JSON_TOO_LARGE"));
 }
 
+TEST(FromJson, NamesFieldsBelowTheOneThatTheTextStandsIn) {
+  Kinds kinds;
+  EXPECT_THAT(FromJson(R"({"part": {"pageSize": "x"}})", "unit", kinds),
+              HasViolation("unit.part.page_size", "must be"));
+  EXPECT_THAT(FromJson(R"({"nope": 1})", "unit", kinds), HasViolation("unit.nope", "no field"));
+  EXPECT_THAT(FromJson("[]", "unit", kinds), HasViolation("unit", "must be an object"));
+}
+
+TEST(JsonString, EscapesWhatMustBe) {
+  const std::string text = "中\"\\\n\x01/\x7F";
+  EXPECT_EQ(JsonString(text), "\"中\\\"\\\\\\u000a\\u0001/\x7F\"");
+  Kinds kinds;
+  ASSERT_THAT(FromJson(absl::StrCat(R"({"text":)", JsonString(text), "}"), kinds), IsOk());
+  EXPECT_EQ(kinds.text(), text);
+}
+
 TEST(ToJson, WritesTheMapping) {
   const Case cases[] = {
       {"", "{}"},

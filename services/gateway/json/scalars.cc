@@ -180,6 +180,8 @@ bool IsWrittenAsString(const Descriptor& type) {
          type.full_name() == google::protobuf::FieldMask::descriptor()->full_name();
 }
 
+bool IsWrapper(const Descriptor& type) { return type.file()->name() == "google/protobuf/wrappers.proto"; }
+
 std::optional<Mismatch> MismatchOfText(const Token& token, const Descriptor& type) {
   using google::protobuf::util::TimeUtil;
   const std::string text(token.kind == Token::Kind::kString ? token.text : "");

@@ -29,7 +29,11 @@ std::optional<Mismatch> MismatchOfKey(std::string_view text, const google::proto
 // The messages that JSON writes as a string: Timestamp (RFC 3339), Duration ("1.5s"), FieldMask ("title,unit.name").
 // True for these types.
 bool IsWrittenAsString(const google::protobuf::Descriptor& type);
+// `token`: of such a message.
 std::optional<Mismatch> MismatchOfText(const Token& token, const google::protobuf::Descriptor& type);
+
+// google.protobuf.StringValue and its like: JSON writes the value alone.
+bool IsWrapper(const google::protobuf::Descriptor& type);
 
 }  // namespace jiebang::gateway::json
 

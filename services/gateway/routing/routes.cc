@@ -1,5 +1,6 @@
 #include "services/gateway/routing/routes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -41,6 +42,13 @@ absl::StatusOr<Routes> Routes::To(std::vector<Backend> backends) {
 const Route* Routes::Find(const std::string& path) const {
   const auto found = by_path_.find(path);
   return found == by_path_.end() ? nullptr : &found->second;
+}
+
+std::vector<const Route*> Routes::All() const {
+  std::vector<const Route*> routes;
+  for (const auto& [path, route] : by_path_) routes.push_back(&route);
+  std::sort(routes.begin(), routes.end(), [](const Route* a, const Route* b) { return a->path < b->path; });
+  return routes;
 }
 
 }  // namespace jiebang::gateway

@@ -37,6 +37,9 @@ class Routes {
   // `path`: "/jiebang.quota.v1.QuotaService/GetQuota"; nullptr when there is no such method.
   const Route* Find(const std::string& path) const;
 
+  // In the order of their paths.
+  std::vector<const Route*> All() const;
+
   const std::vector<Backend>& backends() const { return backends_; }
 
  private:
