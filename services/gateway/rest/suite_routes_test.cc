@@ -69,21 +69,45 @@ TEST_F(SuiteRoutesTest, HasEveryMethodOfEveryContract) {
   }
 }
 
+// Where a request that is no stream can be written as a query.
+bool FitsAQuery(const google::protobuf::MethodDescriptor& method) {
+  if (method.client_streaming()) return false;
+  for (int i = 0; i < method.input_type()->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor& field = *method.input_type()->field(i);
+    if (field.is_repeated() && !IsText(field)) return false;
+  }
+  return true;
+}
+
+bool HasAResource(const google::protobuf::Descriptor& request) {
+  for (int i = 0; i < request.field_count(); ++i) {
+    if (!request.field(i)->is_repeated() && !IsText(*request.field(i))) return true;
+  }
+  return false;
+}
+
 TEST_F(SuiteRoutesTest, ReadsWithGetAndChangesWithTheOthers) {
   for (const Route* const route : routes_->All()) {
     ASSERT_OK_AND_ASSIGN(const std::vector<RestRule> rules, RestRule::Of(*route->method));
+    const bool is_read = !policy::HasSideEffects(*route->method) && FitsAQuery(*route->method);
+    EXPECT_EQ(rules.front().http_method == "GET", is_read) << route->path;
+  }
+}
+
+TEST_F(SuiteRoutesTest, HasTheStandardMethodsAsAip131To135HaveThem) {
+  for (const Route* const route : routes_->All()) {
+    ASSERT_OK_AND_ASSIGN(const std::vector<RestRule> rules, RestRule::Of(*route->method));
     const RestRule& rule = rules.front();
-    const std::string& name = route->method->name();
-    EXPECT_TRUE(!policy::HasSideEffects(*route->method) || rule.http_method != "GET") << name;
-    // AIP-131 to 135: the standard methods have their verb of HTTP, and what they act on is all that the path names.
     for (const auto& [prefix, http_method] :
          {std::pair("Get", "GET"), std::pair("List", "GET"), std::pair("Create", "POST"), std::pair("Update", "PATCH"),
           std::pair("Delete", "DELETE")}) {
-      EXPECT_TRUE(!absl::StartsWith(name, prefix) || rule.http_method == http_method) << name;
-    }
-    if (absl::StartsWith(name, "Create") || absl::StartsWith(name, "Update")) {
-      EXPECT_EQ(rule.body, RestRule::Body::kField) << name << ": the body is the resource (AIP-133, AIP-134)";
-      EXPECT_EQ(rule.path.verb, "") << name;
+      if (!absl::StartsWith(route->method->name(), prefix)) continue;
+      EXPECT_EQ(rule.http_method, http_method) << route->path;
+      EXPECT_EQ(rule.path.verb, "") << route->path << ": it is named by what it reads or changes";
+      const bool has_body = rule.http_method == "POST" || rule.http_method == "PATCH";
+      const bool has_resource = HasAResource(*route->method->input_type());
+      EXPECT_TRUE(!has_body || rule.body == (has_resource ? RestRule::Body::kField : RestRule::Body::kRequest))
+          << route->path << ": the body is the resource";
     }
   }
 }
