@@ -44,23 +44,31 @@ absl::Status CheckRoles(const MethodDescriptor& method, const MethodPolicy& poli
   return absl::OkStatus();
 }
 
-bool IsPathToString(const Descriptor& request, const std::string& path) {
+// The string field at the end of the path; nullptr: there is none.
+const FieldDescriptor* StringAt(const Descriptor& request, const std::string& path) {
   const std::vector<std::string> names = absl::StrSplit(path, '.');
   const Descriptor* message = &request;
   for (std::size_t i = 0; i < names.size(); ++i) {
     const FieldDescriptor* const field = message->FindFieldByName(names[i]);
-    if (field == nullptr || field->is_repeated()) return false;
-    if (i + 1 == names.size()) return field->type() == FieldDescriptor::TYPE_STRING;
+    if (field == nullptr) return nullptr;
+    if (i + 1 == names.size()) return field->type() == FieldDescriptor::TYPE_STRING ? field : nullptr;
     message = field->message_type();
-    if (message == nullptr) return false;
+    if (message == nullptr || field->is_repeated()) return nullptr;
   }
-  return false;
+  return nullptr;
 }
 
 absl::Status CheckResource(const MethodDescriptor& method, const MethodPolicy& policy) {
   const Descriptor& request = *method.input_type();
+  const bool remembers = HasSideEffects(method) && request.FindFieldByName("request_id") != nullptr;
   if (!policy.resource().empty()) {
-    if (IsPathToString(request, policy.resource())) return absl::OkStatus();
+    const FieldDescriptor* const field = StringAt(request, policy.resource());
+    if (field != nullptr && field->is_repeated() && remembers) {
+      return Senseless(method,
+                       "its request carries a request_id, but names several resources, and its answer is kept with one",
+                       "请求带有 request_id，却指明多个资源，而应答只存放于一处");
+    }
+    if (field != nullptr) return absl::OkStatus();
     return Senseless(method,
                      absl::StrCat("its resource ", policy.resource(), " is no string field of ", request.full_name()),
                      absl::StrCat("资源路径 ", policy.resource(), " 不是 ", request.full_name(), " 的字符串字段"));
@@ -69,7 +77,7 @@ absl::Status CheckResource(const MethodDescriptor& method, const MethodPolicy& p
     return Senseless(method, "owners may call it, but it names neither a resource nor is it resource_free",
                      "允许所有者角色调用，却既未指明资源，也未声明 resource_free");
   }
-  if (HasSideEffects(method) && request.FindFieldByName("request_id") != nullptr) {
+  if (remembers) {
     return Senseless(method, "its request carries a request_id, but no resource says where its answer is kept",
                      "请求带有 request_id，却没有资源说明应答存放之处");
   }

@@ -55,6 +55,7 @@ INSTANTIATE_TEST_SUITE_P(
                     PolicyText("roles: [ROLE_UNIT, ROLE_MINISTRY] resource: 'seat.name'"),
                     PolicyText("roles: ROLE_MINISTRY resource: 'name'"),
                     PolicyText("roles: ROLE_PUBLIC resource: 'name' resource_free: true"),
+                    PolicyText("roles: ROLE_UNIT resource: 'names'") + "option idempotency_level = NO_SIDE_EFFECTS;",
                     PolicyText("roles: ROLE_UNIT resource_free: true") + "option idempotency_level = NO_SIDE_EFFECTS;",
                     PolicyText("roles: ROLE_MINISTRY") + "option idempotency_level = NO_SIDE_EFFECTS;"));
 
@@ -85,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{PolicyText("roles: ROLE_UNIT resource: 'seat'"), "no string field"},
                     Mistake{PolicyText("roles: ROLE_UNIT resource: 'seat.'"), "no string field"},
                     Mistake{PolicyText("roles: ROLE_UNIT resource: 'name.name'"), "no string field"},
-                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'names'"), "no string field"},
+                    Mistake{PolicyText("roles: ROLE_UNIT resource: 'names'"), "several resources"},
                     Mistake{PolicyText("roles: ROLE_UNIT resource: 'seats.name'"), "no string field"},
                     Mistake{PolicyText("roles: ROLE_MINISTRY resource: 'number'"), "no string field"},
                     Mistake{PolicyText("roles: ROLE_MINISTRY resource: 'image'"), "no string field"},

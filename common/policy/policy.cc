@@ -15,6 +15,7 @@
 #include "common/status/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/reflection.h"
 
 namespace jiebang::policy {
 namespace {
@@ -89,6 +90,28 @@ bool OwnsAs(Role role, const Principal& principal, std::string_view resource) {
   }
 }
 
+// The values of the field that the policy names: one, as many as it has where it is repeated, or none.
+std::vector<std::string> ResourcesOf(const MethodPolicy& policy, const Message& request) {
+  const Message* message = &request;
+  const std::vector<std::string> path = absl::StrSplit(policy.resource(), '.');
+  for (const std::string& name : path) {
+    const bool is_last = &name == &path.back();
+    const FieldDescriptor* const field = message->GetDescriptor()->FindFieldByName(name);
+    if (field == nullptr) return {};
+    const google::protobuf::Reflection& reflection = *message->GetReflection();
+    if (field->type() == FieldDescriptor::TYPE_STRING) {
+      if (!is_last) return {};
+      if (!field->is_repeated()) return {reflection.GetString(*message, field)};
+      const auto& values = reflection.GetRepeatedFieldRef<std::string>(*message, field);
+      return {values.begin(), values.end()};
+    }
+    if (field->is_repeated() || field->type() != FieldDescriptor::TYPE_MESSAGE) return {};
+    if (!reflection.HasField(*message, field)) return {};
+    message = &reflection.GetMessage(*message, field);
+  }
+  return {};
+}
+
 }  // namespace
 
 absl::Status AuthoriseMethod(const MethodPolicy& policy, const Principal& principal) {
@@ -103,12 +126,16 @@ absl::Status AuthoriseMethod(const MethodPolicy& policy, const Principal& princi
 absl::Status AuthoriseResource(const MethodPolicy& policy, const Principal& principal, const Message& request) {
   RETURN_IF_ERROR(AuthoriseMethod(policy, principal));
   if (policy.resource_free() || Lists(policy.roles(), options::v1::ROLE_PUBLIC)) return absl::OkStatus();
-  const std::string resource = ResourceOf(policy, request);
-  for (const int number : principal.roles()) {
-    const Role role = static_cast<Role>(number);
-    if (Lists(policy.roles(), role) && OwnsAs(role, principal, resource)) return absl::OkStatus();
-  }
-  return NotOwner(policy, resource);
+  const auto may_act_on = [&](const std::string& resource) {
+    return absl::c_any_of(principal.roles(), [&](int number) {
+      const Role role = static_cast<Role>(number);
+      return Lists(policy.roles(), role) && OwnsAs(role, principal, resource);
+    });
+  };
+  std::vector<std::string> resources = ResourcesOf(policy, request);
+  if (resources.empty()) resources.emplace_back();  // which no owner owns
+  const auto foreign = absl::c_find_if_not(resources, may_act_on);
+  return foreign == resources.end() ? absl::OkStatus() : NotOwner(policy, *foreign);
 }
 
 bool Owns(const Principal& principal, std::string_view resource) {
@@ -117,19 +144,8 @@ bool Owns(const Principal& principal, std::string_view resource) {
 }
 
 std::string ResourceOf(const MethodPolicy& policy, const Message& request) {
-  const Message* message = &request;
-  const std::vector<std::string> path = absl::StrSplit(policy.resource(), '.');
-  for (const std::string& name : path) {
-    const FieldDescriptor* const field = message->GetDescriptor()->FindFieldByName(name);
-    if (field == nullptr || field->is_repeated()) return "";
-    const google::protobuf::Reflection& reflection = *message->GetReflection();
-    if (field->type() == FieldDescriptor::TYPE_STRING) {
-      return &name == &path.back() ? reflection.GetString(*message, field) : "";
-    }
-    if (field->type() != FieldDescriptor::TYPE_MESSAGE || !reflection.HasField(*message, field)) return "";
-    message = &reflection.GetMessage(*message, field);
-  }
-  return "";
+  const std::vector<std::string> resources = ResourcesOf(policy, request);
+  return resources.empty() ? "" : resources.front();
 }
 
 bool HasRole(const Principal& principal, Role role) { return Lists(principal.roles(), role); }

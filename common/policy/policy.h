@@ -23,9 +23,9 @@ using MethodPolicy = jiebang::options::v1::MethodPolicy;
 
 // The method's policy; lives as long as the descriptor. FAILED_PRECONDITION METHOD_POLICY_SENSELESS, naming the method,
 // when it has none or one that cannot be meant: no role or an unknown one; an owner's role (applicant, unit, expert)
-// with neither a resource nor resource_free; a resource that is no path to a single string of the request; or no
-// resource though the method has side effects and its request carries a request_id, because the memory of answers
-// stands in the partition of the resource. Asked at start, for every method.
+// with neither a resource nor resource_free; a resource that is no path to a string, or to a repeated string at the
+// path's end, of the request; or not exactly one resource though the method has side effects and its request carries a
+// request_id, because the memory of answers stands in the partition of the resource. Asked at start, for every method.
 absl::StatusOr<const MethodPolicy*> PolicyOf(const google::protobuf::MethodDescriptor& method);
 
 // Whether a call of the method may change something: unless its contract says NO_SIDE_EFFECTS.
@@ -36,8 +36,8 @@ bool HasSideEffects(const google::protobuf::MethodDescriptor& method);
 absl::Status AuthoriseMethod(const MethodPolicy& policy, const Principal& principal);
 
 // May the principal act on what the request names? AuthoriseMethod's errors, and PERMISSION_DENIED NOT_OWNER when each
-// of its roles that may call is an owner's and none owns the resource. A policy that is resource_free asks for no
-// owner.
+// of its roles that may call is an owner's and none owns the resource: each resource, where the request names several.
+// A policy that is resource_free asks for no owner.
 absl::Status AuthoriseResource(const MethodPolicy& policy, const Principal& principal,
                                const google::protobuf::Message& request);
 
@@ -46,7 +46,8 @@ absl::Status AuthoriseResource(const MethodPolicy& policy, const Principal& prin
 // operators, auditors and services own everything.
 bool Owns(const Principal& principal, std::string_view resource);
 
-// The value of the request field that the policy names; "" when it is unset or the policy names none.
+// The value of the request field that the policy names, the first one where it is repeated; "" when it is unset or the
+// policy names none.
 std::string ResourceOf(const MethodPolicy& policy, const google::protobuf::Message& request);
 
 bool HasRole(const Principal& principal, jiebang::options::v1::Role role);

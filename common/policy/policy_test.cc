@@ -76,6 +76,17 @@ TEST(AuthoriseMethod, AllowsNobodyWhatNamesNoRole) {
   EXPECT_THAT(AuthoriseMethod(MethodPolicy(), Caller("roles: ROLE_MINISTRY")), IsNotAllowed());
 }
 
+TEST(AuthoriseResource, WantsEveryResourceToBeTheOwners) {
+  const MethodPolicy policy = Policy("roles: [ROLE_APPLICANT, ROLE_UNIT, ROLE_MINISTRY] resource: 'names'");
+  const auto request = [](const std::string& names) { return Contract().New("Request", names); };
+  const auto own = request("names: 'units/320000/lists/a' names: 'units/320000/lists/b'");
+  const auto foreign = request("names: 'units/320000/lists/a' names: 'units/330000/lists/b'");
+  EXPECT_THAT(AuthoriseResource(policy, Unit(), *own), IsOk());
+  EXPECT_THAT(AuthoriseResource(policy, Unit(), *foreign), IsNotOwner());
+  EXPECT_THAT(AuthoriseResource(policy, Unit(), *request("name: 'units/320000'")), IsNotOwner());
+  EXPECT_THAT(AuthoriseResource(policy, Caller("roles: ROLE_MINISTRY"), *foreign), IsOk());
+}
+
 TEST(AuthoriseResource, LetsOwnersActOnWhatIsTheirs) {
   const MethodPolicy policy = Policy("roles: [ROLE_APPLICANT, ROLE_UNIT, ROLE_EXPERT] resource: 'name'");
   EXPECT_THAT(AuthoriseResource(policy, Applicant(), *Request(absl::StrCat("applicants/", kUscc))), IsOk());
@@ -189,8 +200,9 @@ TEST(ResourceOf, FollowsThePath) {
   EXPECT_EQ(ResourceOf(Policy("resource: 'name'"), *request), "n");
   EXPECT_EQ(ResourceOf(Policy("resource: 'draft.name'"), *request), "d");
   EXPECT_EQ(ResourceOf(Policy("resource: 'draft.name'"), *Request("n")), "") << "unset";
+  EXPECT_EQ(ResourceOf(Policy("resource: 'names'"), *request), "x");
   EXPECT_EQ(ResourceOf(MethodPolicy(), *request), "");
-  for (const char* path : {"names", "draft", "draft.x", "name.x", "x", "."}) {
+  for (const char* path : {"draft", "draft.x", "name.x", "x", "."}) {
     EXPECT_EQ(ResourceOf(Policy(absl::StrCat("resource: '", path, "'")), *request), "") << path;
   }
 }

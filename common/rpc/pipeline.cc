@@ -7,7 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/deterministic/deterministic.h"
-#include "common/errors/error.h"
+#include "common/rpc/item.h"
 #include "common/rpc/peer_address.h"
 #include "common/status/status_macros.h"
 #include "common/token/digest.h"
@@ -16,11 +16,6 @@ namespace jiebang::rpc {
 namespace {
 
 using google::protobuf::Message;
-
-absl::Status RequestIdReused() {
-  return MalformedField("request_id", "request_id was used before for another request; choose a new one",
-                        "request_id 已用于另一个请求，请换一个新的", "REQUEST_ID_REUSED");
-}
 
 absl::Status DeadlineExceeded() {
   return absl::DeadlineExceededError("the call's deadline passed before it was begun; nothing was changed");
@@ -159,16 +154,10 @@ absl::Status Pipeline::Told(const Received& received, const Message* request, ab
 
 Task<absl::Status> Pipeline::AnswerOfRepetition(const Call& call, const Message& request, absl::Status refusal,
                                                 Message& response) const {
-  if (replays_->store == nullptr) co_return refusal;
-  const std::string partition = replays_->partition_of(policy::ResourceOf(*policy_, request));
-  if (partition.empty()) co_return refusal;
-  const absl::StatusOr<store::Replay> first = co_await replays_->store->FindReplay(partition, call.ReplayKey());
-  if (absl::IsNotFound(first.status())) co_return refusal;
-  // A refusal would be the last word on a request that may have succeeded the first time.
-  if (!first.ok()) co_return first.status();
-  if (first->fingerprint != call.request_fingerprint()) co_return RequestIdReused();
-  if (!response.ParseFromString(first->answer)) co_return absl::InternalError("a remembered answer cannot be read");
-  co_return absl::OkStatus();
+  const std::string resource = policy::ResourceOf(*policy_, request);
+  // Where the memory cannot be asked, a refusal would be the last word on a request that may have succeeded before.
+  CO_ASSIGN_OR_RETURN(const bool is_repetition, co_await FirstAnswer(*replays_, call, resource, response));
+  co_return is_repetition ? absl::OkStatus() : refusal;
 }
 
 }  // namespace jiebang::rpc

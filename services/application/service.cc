@@ -20,11 +20,19 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
       listing_(store_),
       peers_(std::move(peers)),
       inquiry_({.maturity = *peers_.maturity, .honours = *peers_.honours, .units = *peers_.units}),
+      examination_(application_repository_, inquiry_),
       programmes_(dependencies.programmes),
       applicants_(applicant_repository_),
       applications_(application_repository_, applicant_repository_, listing_, dependencies.programmes,
                     dependencies.page_tokens),
-      filings_(application_repository_, applicant_repository_, inquiry_, dependencies.programmes),
+      filings_(application_repository_, applicant_repository_, examination_, dependencies.programmes),
+      imports_({.applications = application_repository_,
+                .applicants = applicant_repository_,
+                .examination = examination_,
+                .units = *peers_.units,
+                .programmes = dependencies.programmes,
+                .clock = dependencies.clock,
+                .replays = {&store_, keys::PartitionOf}}),
       holds_(application_repository_),
       events_(store_, SeesEvent),
       journal_service_(store_),
@@ -36,6 +44,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   applicants_.Register(methods);
   applications_.Register(methods);
   filings_.Register(methods);
+  imports_.Register(methods);
   holds_.Register(methods);
   events_.Register(methods);
   rpc::ServiceMethods journal("jiebang.application.v1.JournalService", {}, &refusals_);

@@ -17,8 +17,10 @@
 #include "jiebang/application/v1/journal_service.pb.h"
 #include "services/application/handler/applicants.h"
 #include "services/application/handler/applications.h"
+#include "services/application/handler/examination.h"
 #include "services/application/handler/filings.h"
 #include "services/application/handler/holds.h"
+#include "services/application/handler/imports.h"
 #include "services/application/handler/inquiry.h"
 #include "services/application/handler/peers.h"
 #include "services/application/handler/programmes.h"
@@ -82,11 +84,13 @@ class Service {
 
   OwnedPeers peers_;
   Inquiry inquiry_;
+  Examination examination_;
 
   ProgrammeFiles programmes_;
   Applicants applicants_;
   Applications applications_;
   Filings filings_;
+  Imports imports_;
   Holds holds_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   journal::JournalService<JournalMessages> journal_service_;

@@ -159,6 +159,46 @@ class ServiceTest : public testing::Test {
   const identity::v1::Principal ministry_;
 };
 
+TEST_F(ServiceTest, GivesManyApplicationsInTheOrderOfTheirNames) {
+  ASSERT_THAT(File("a"), IsOk());
+  v1::WithdrawApplicationRequest withdraw;
+  withdraw.set_name(NameOf("a"));
+  ASSERT_THAT(bench_.Ask<v1::WithdrawApplicationResponse>("WithdrawApplication", applicant_, withdraw), IsOk());
+  ASSERT_THAT(File("b"), IsOk());
+  ASSERT_THAT(Create("draft"), IsOk());
+  v1::BatchGetApplicationsRequest request;
+  for (const char* id : {"b", "a"}) request.add_names(NameOf(id));
+  const auto get = [&](const identity::v1::Principal& caller) {
+    return bench_.Ask<v1::BatchGetApplicationsResponse>("BatchGetApplications", caller, request);
+  };
+  for (const auto& caller : {applicant_, unit_, ministry_}) {
+    const auto response = get(caller);
+    ASSERT_THAT(response, IsOk());
+    ASSERT_EQ(response->applications_size(), 2);
+    EXPECT_EQ(response->applications(0).name(), NameOf("b"));
+    EXPECT_EQ(response->applications(1).name(), NameOf("a"));
+    EXPECT_EQ(response->applications(1).etag(), "3");
+  }
+  request.add_names(NameOf("draft"));
+  EXPECT_THAT(get(applicant_), IsOk());
+  EXPECT_THAT(get(unit_), IsRefusal(StatusCode::kNotFound, "BATCH_INCOMPLETE"));
+  request.add_names(NameOf("a", "330000"));
+  EXPECT_THAT(get(unit_), IsRefusal(StatusCode::kPermissionDenied, "NOT_OWNER"));
+  request.set_parent(ParentOf("320000"));
+  EXPECT_THAT(get(ministry_), IsRefusal(StatusCode::kInvalidArgument, "NAME_NOT_IN_PARENT"));
+}
+
+TEST_F(ServiceTest, GivesManyApplicantsOrNone) {
+  v1::BatchGetApplicantsRequest request;
+  const auto get = [&] { return bench_.Ask<v1::BatchGetApplicantsResponse>("BatchGetApplicants", ministry_, request); };
+  EXPECT_THAT(get(), StatusIs(StatusCode::kInvalidArgument));
+  request.add_names(TestApplicant().name());
+  ASSERT_THAT(get(), IsOk());
+  EXPECT_EQ(get()->applicants(0).display_name(), TestApplicant().display_name());
+  request.add_names("applicants/91320594MA1MYUJ42X");
+  EXPECT_THAT(get(), IsRefusal(StatusCode::kNotFound, "BATCH_INCOMPLETE"));
+}
+
 TEST_F(ServiceTest, HasEveryMethodOfTheContract) {
   v1::ListProgrammesRequest list;
   const auto listed = bench_.Ask<v1::ListProgrammesResponse>("ListProgrammes", unit_, list);

@@ -54,6 +54,19 @@ class ServiceTest : public testing::Test {
   Jiangsu jiangsu_{process_};
 };
 
+TEST_F(ServiceTest, GivesManyUnitsOrNone) {
+  ASSERT_THAT(CreateUnit("330000"), IsOk());
+  ASSERT_THAT(CreateUnit("340000"), IsOk());
+  v1::BatchGetUnitsRequest request;
+  for (const char* name : {"units/340000", "units/330000"}) request.add_names(name);
+  const auto get = [&] { return process_.Ask<v1::BatchGetUnitsResponse>("BatchGetUnits", ROLE_MINISTRY, request); };
+  ASSERT_THAT(get(), IsOk());
+  EXPECT_EQ(get()->units(0).name(), "units/340000");
+  EXPECT_EQ(get()->units(1).name(), "units/330000");
+  request.add_names("units/990000");
+  EXPECT_THAT(get(), IsRefusal(StatusCode::kNotFound, "BATCH_INCOMPLETE"));
+}
+
 // Found by tests/fault: the connection to the store broke between the two questions, and a client was refused for ever
 // what it had been given.
 TEST_F(ServiceTest, DoesNotRefuseARepetitionWhoseFirstAnswerCannotBeAskedFor) {

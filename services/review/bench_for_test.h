@@ -149,6 +149,12 @@ class Process {
                                const google::protobuf::Message& request) {
     return methods_.Ask<Response>(method, caller, request);
   }
+  // A stream of requests with its answers.
+  template <class Response, class Request>
+  Exchanged<Response> Exchange(const std::string& method, const identity::v1::Principal& caller,
+                               const std::vector<Request>& requests) {
+    return methods_.Exchange<Response>(method, caller, requests);
+  }
 
  private:
   MortalStore store_;

@@ -29,6 +29,7 @@ Service::Service(Dependencies dependencies, std::unique_ptr<QuotaPeer> quota,
       assignment_repository_(store_),
       score_repository_(store_),
       experts_(expert_repository_, dependencies.page_tokens),
+      expert_imports_(expert_repository_, dependencies.clock, {.store = &store_, .partition_of = PartitionOf}),
       rounds_(round_repository_, score_repository_, dependencies.programmes, dependencies.page_tokens, *quota_),
       assignments_(expert_repository_, round_repository_, assignment_repository_, dependencies.programmes,
                    dependencies.page_tokens, planner_),
@@ -43,6 +44,7 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   rpc::ServiceMethods methods("jiebang.review.v1.ReviewService", {.store = &store_, .partition_of = PartitionOf},
                               &refusals_);
   experts_.Register(methods);
+  expert_imports_.Register(methods);
   rounds_.Register(methods);
   assignments_.Register(methods);
   scores_.Register(methods);

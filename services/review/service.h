@@ -19,6 +19,7 @@
 #include "jiebang/review/v1/journal_service.pb.h"
 #include "services/review/handler/application_peer.h"
 #include "services/review/handler/assignments.h"
+#include "services/review/handler/expert_imports.h"
 #include "services/review/handler/experts.h"
 #include "services/review/handler/planner.h"
 #include "services/review/handler/quota_peer.h"
@@ -80,6 +81,7 @@ class Service {
   AssignmentRepository assignment_repository_;
   ScoreRepository score_repository_;
   Experts experts_;
+  ExpertImports expert_imports_;
   Rounds rounds_;
   Assignments assignments_;
   Scores scores_;

@@ -103,6 +103,41 @@ TEST_F(ServiceTest, RegistersAnExpertOnce) {
               IsRefusal(StatusCode::kNotFound, "EXPERT_NOT_FOUND"));
 }
 
+TEST_F(ServiceTest, ImportsExpertsAndTellsWhichItCouldNot) {
+  const auto item = [](const std::string& id, const std::string& expert) {
+    v1::ImportExpertsRequest item;
+    item.set_item_id(id);
+    item.mutable_expert()->set_name("experts/" + expert);
+    item.mutable_expert()->set_display_name(expert);
+    item.mutable_expert()->set_employer("大学");
+    return item;
+  };
+  const auto import = [this](const std::vector<v1::ImportExpertsRequest>& items) {
+    const auto exchanged = process_.Exchange<v1::ImportExpertsResponse>("ImportExperts", As(ROLE_MINISTRY), items);
+    EXPECT_THAT(exchanged.status, IsOk());
+    EXPECT_EQ(exchanged.responses.size(), 1);
+    return exchanged.responses.empty() ? v1::ImportExpertsResponse() : exchanged.responses.front();
+  };
+  const auto first = import({item("1", "n1"), item("2", "e1"), item("3", "NOT AN ID"), item("4", "n2")});
+  EXPECT_EQ(first.received_count(), 4);
+  EXPECT_EQ(first.created_count(), 2);
+  EXPECT_EQ(first.failed_count(), 2);
+  ASSERT_EQ(first.failures_size(), 2);
+  EXPECT_EQ(first.failures(0).item_id(), "2");
+  EXPECT_EQ(first.failures(0).position(), 1);
+  EXPECT_EQ(first.failures(0).error().code(), static_cast<int>(StatusCode::kAlreadyExists));
+  EXPECT_EQ(first.failures(1).item_id(), "3");
+
+  const auto again = import({item("1", "n1"), item("4", "n2"), item("4", "n3"), item("5", "n3")});
+  EXPECT_EQ(again.repeated_count(), 2);
+  EXPECT_EQ(again.created_count(), 1);
+  EXPECT_EQ(again.failed_count(), 1) << "an id stands for one item";
+
+  const auto nothing = import(std::vector<v1::ImportExpertsRequest>(600, item("x", "e1")));
+  EXPECT_EQ(nothing.failed_count(), 600);
+  EXPECT_EQ(nothing.failures_size(), 500);
+}
+
 TEST_F(ServiceTest, ListsExpertsPageByPage) {
   v1::ListExpertsRequest request;
   request.set_page_size(3);

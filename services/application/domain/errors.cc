@@ -141,6 +141,16 @@ absl::Status UsccExceptionNotAllowed() {
       .ToStatus();
 }
 
+absl::Status NotOfThisUnit(const std::string& applicant, const std::string& unit, const std::string& routed) {
+  return Refusal{.code = StatusCode::kPermissionDenied,
+                 .reason = "NOT_OF_THIS_UNIT",
+                 .en = StrCat("A unit acts for the enterprises of its own region only, and `", applicant,
+                              "` does not apply through `", unit, "` in this programme."),
+                 .zh = StrCat("推荐单位只能代本地区企业办理，“", applicant, "”在本次申报中不经由“", unit, "”推荐"),
+                 .metadata = {{"applicant", applicant}, {"unit", unit}, {"routed_unit", routed}}}
+      .ToStatus();
+}
+
 absl::Status ApplicantIncomplete(const std::vector<std::string>& fields) {
   Refusal refusal{.code = StatusCode::kInvalidArgument,
                   .reason = "APPLICANT_INCOMPLETE",

@@ -30,6 +30,8 @@ absl::Status ConcurrentChange(const std::string& name);
 
 // PERMISSION_DENIED.
 absl::Status UsccExceptionNotAllowed();
+// `routed`: the unit's id through which the programme routes the applicant; empty: through none.
+absl::Status NotOfThisUnit(const std::string& applicant, const std::string& unit, const std::string& routed);
 
 // INVALID_ARGUMENT. `fields`: what is missing, as paths in the applicant.
 absl::Status ApplicantIncomplete(const std::vector<std::string>& fields);

@@ -3,7 +3,9 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "common/batch_get/batch_get.h"
 #include "common/status/status_macros.h"
 #include "jiebang/options/v1/policy.pb.h"
 #include "services/application/domain/applicant.h"
@@ -14,6 +16,8 @@
 
 namespace jiebang::application {
 namespace {
+
+constexpr std::size_t kApplicantsAtOnce = 100;  // of a few hundred bytes each
 
 Registrar RegistrarOf(const rpc::Call& call) {
   return call.HasRole(options::v1::ROLE_MINISTRY) ? Registrar::kMinistry : Registrar::kApplicant;
@@ -56,6 +60,18 @@ Task<absl::StatusOr<v1::GetApplicantResponse>> Applicants::Get(const rpc::Call& 
   co_return response;
 }
 
+Task<absl::StatusOr<v1::BatchGetApplicantsResponse>> Applicants::BatchGet(
+    const rpc::Call& /*call*/, const v1::BatchGetApplicantsRequest& request) {
+  CO_ASSIGN_OR_RETURN(std::vector<ApplicantName> names, ParseBatch<ApplicantName>(request.names()));
+  FetchSome<ApplicantName, v1::Applicant> fetch = [this](std::vector<ApplicantName> some) {
+    return repository_.GetMany(std::move(some));
+  };
+  CO_ASSIGN_OR_RETURN(std::vector<v1::Applicant> found, co_await GetBatch(std::move(names), kApplicantsAtOnce, fetch));
+  v1::BatchGetApplicantsResponse response;
+  MoveInto(std::move(found), *response.mutable_applicants());
+  co_return response;
+}
+
 Task<absl::StatusOr<v1::UpdateApplicantResponse>> Applicants::Update(const rpc::Call& call,
                                                                      const v1::UpdateApplicantRequest& request) {
   const std::string& given_etag = request.applicant().etag();
@@ -77,6 +93,7 @@ Task<absl::StatusOr<v1::UpdateApplicantResponse>> Applicants::Update(const rpc::
 void Applicants::Register(rpc::ServiceMethods& methods) {
   methods.Add("CreateApplicant", this, &Applicants::Create);
   methods.Add("GetApplicant", this, &Applicants::Get);
+  methods.Add("BatchGetApplicants", this, &Applicants::BatchGet);
   methods.Add("UpdateApplicant", this, &Applicants::Update);
 }
 

@@ -18,6 +18,8 @@ class Applicants {
   Task<absl::StatusOr<v1::CreateApplicantResponse>> Create(const rpc::Call& call,
                                                            const v1::CreateApplicantRequest& request);
   Task<absl::StatusOr<v1::GetApplicantResponse>> Get(const rpc::Call& call, const v1::GetApplicantRequest& request);
+  Task<absl::StatusOr<v1::BatchGetApplicantsResponse>> BatchGet(const rpc::Call& call,
+                                                                const v1::BatchGetApplicantsRequest& request);
   Task<absl::StatusOr<v1::UpdateApplicantResponse>> Update(const rpc::Call& call,
                                                            const v1::UpdateApplicantRequest& request);
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/batch_get/batch_get.h"
 #include "common/status/status_macros.h"
 #include "services/application/domain/application_name.h"
 #include "services/application/domain/errors.h"
@@ -15,6 +16,8 @@
 
 namespace jiebang::application {
 namespace {
+
+constexpr std::size_t kApplicationsAtOnce = 8;  // of up to 3 MB each
 
 // Everything but the page that decides what a list holds; who asks decides about drafts.
 std::string FiltersOf(const v1::ListApplicationsRequest& request, bool includes_drafts) {
@@ -58,6 +61,30 @@ Task<absl::StatusOr<v1::GetApplicationResponse>> Applications::Get(const rpc::Ca
   co_return response;
 }
 
+Task<absl::StatusOr<std::vector<std::optional<v1::Application>>>> Applications::Visible(
+    const rpc::Call& call, std::vector<ApplicationName> names) const {
+  CO_ASSIGN_OR_RETURN(auto applications, co_await repository_.GetMany(names));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::optional<v1::Application>& application = applications[i];
+    if (application.has_value() && !Sees(call, *application, names[i].parent.uscc)) application.reset();
+  }
+  co_return applications;
+}
+
+Task<absl::StatusOr<v1::BatchGetApplicationsResponse>> Applications::BatchGet(
+    const rpc::Call& call, const v1::BatchGetApplicationsRequest& request) {
+  CO_ASSIGN_OR_RETURN(std::vector<ApplicationName> names,
+                      ParseBatch<ApplicationName>(request.names(), request.parent()));
+  FetchSome<ApplicationName, v1::Application> fetch = [this, &call](std::vector<ApplicationName> some) {
+    return Visible(call, std::move(some));
+  };
+  CO_ASSIGN_OR_RETURN(std::vector<v1::Application> found,
+                      co_await GetBatch(std::move(names), kApplicationsAtOnce, fetch));
+  v1::BatchGetApplicationsResponse response;
+  MoveInto(std::move(found), *response.mutable_applications());
+  co_return response;
+}
+
 Task<absl::StatusOr<v1::ListApplicationsResponse>> Applications::List(const rpc::Call& call,
                                                                       const v1::ListApplicationsRequest& request) {
   CO_ASSIGN_OR_RETURN(const ApplicationParent parent, ApplicationParent::ParseWithWildcards(request.parent()));
@@ -97,6 +124,7 @@ Task<absl::StatusOr<v1::GetRevisionResponse>> Applications::GetRevision(const rp
 void Applications::Register(rpc::ServiceMethods& methods) {
   methods.Add("CreateApplication", this, &Applications::Create);
   methods.Add("GetApplication", this, &Applications::Get);
+  methods.Add("BatchGetApplications", this, &Applications::BatchGet);
   methods.Add("ListApplications", this, &Applications::List);
   methods.Add("UpdateApplication", this, &Applications::Update);
   methods.Add("GetRevision", this, &Applications::GetRevision);

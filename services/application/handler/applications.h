@@ -2,6 +2,9 @@
 #ifndef JIEBANG_SERVICES_APPLICATION_HANDLER_APPLICATIONS_H_
 #define JIEBANG_SERVICES_APPLICATION_HANDLER_APPLICATIONS_H_
 
+#include <optional>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
 #include "common/page_token/page_token.h"
@@ -28,6 +31,8 @@ class Applications {
   Task<absl::StatusOr<v1::CreateApplicationResponse>> Create(const rpc::Call& call,
                                                              const v1::CreateApplicationRequest& request);
   Task<absl::StatusOr<v1::GetApplicationResponse>> Get(const rpc::Call& call, const v1::GetApplicationRequest& request);
+  Task<absl::StatusOr<v1::BatchGetApplicationsResponse>> BatchGet(const rpc::Call& call,
+                                                                  const v1::BatchGetApplicationsRequest& request);
   Task<absl::StatusOr<v1::ListApplicationsResponse>> List(const rpc::Call& call,
                                                           const v1::ListApplicationsRequest& request);
   Task<absl::StatusOr<v1::UpdateApplicationResponse>> Update(const rpc::Call& call,
@@ -38,6 +43,10 @@ class Applications {
   void Register(rpc::ServiceMethods& methods);
 
  private:
+  // One for each name; nullopt where the caller sees none. `call` outlives the task.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Application>>>> Visible(const rpc::Call& call,
+                                                                            std::vector<ApplicationName> names) const;
+
   ApplicationRepository& repository_;
   ApplicantRepository& applicants_;
   const ApplicationListing& listing_;

@@ -15,24 +15,16 @@
 
 namespace jiebang::application {
 
-Task<absl::StatusOr<Filings::Findings>> Filings::Examine(const rpc::Call& call, const v1::Application& application,
-                                                         const programme::Programme& programme, ApplicationName name) {
-  Findings findings;
-  Facts known;
+Task<absl::StatusOr<Findings>> Filings::Examine(const rpc::Call& call, const v1::Application& application,
+                                                const programme::Programme& programme, ApplicationName name) {
+  v1::Applicant applicant;
   if (application.state() == v1::Application::STATE_SUBMITTED) {
-    known.applicant = application.applicant();  // as it was filed
+    applicant = application.applicant();  // as it was filed
   } else {
-    const ApplicantName applicant{name.parent.uscc};
-    CO_ASSIGN_OR_RETURN(known.applicant, co_await applicants_.Get(applicant));
+    const ApplicantName applicant_name{name.parent.uscc};
+    CO_ASSIGN_OR_RETURN(applicant, co_await applicants_.Get(applicant_name));
   }
-  if (NeededFacts(application, programme).others) {
-    CO_ASSIGN_OR_RETURN(OnFile on_file, co_await repository_.OthersOnFile(name));
-    known.others = std::move(on_file.applications);
-    findings.on_file_version = on_file.version;
-  }
-  CO_ASSIGN_OR_RETURN(findings.facts, co_await inquiry_.Complete(call, application, programme, std::move(known)));
-  findings.violations = Violations(application, findings.facts, programme, call.now());
-  co_return findings;
+  co_return co_await examination_.Examine(call, application, std::move(applicant), programme, std::move(name));
 }
 
 Task<absl::StatusOr<v1::ValidateApplicationResponse>> Filings::Validate(const rpc::Call& call,

@@ -2,9 +2,6 @@
 #ifndef JIEBANG_SERVICES_APPLICATION_HANDLER_FILINGS_H_
 #define JIEBANG_SERVICES_APPLICATION_HANDLER_FILINGS_H_
 
-#include <cstdint>
-#include <optional>
-
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
 #include "common/programme/programme.h"
@@ -12,8 +9,7 @@
 #include "common/rpc/service_methods.h"
 #include "jiebang/application/v1/application_service.pb.h"
 #include "services/application/domain/application_name.h"
-#include "services/application/domain/facts.h"
-#include "services/application/handler/inquiry.h"
+#include "services/application/handler/examination.h"
 #include "services/application/repository/applicant_repository.h"
 #include "services/application/repository/application_repository.h"
 
@@ -21,9 +17,9 @@ namespace jiebang::application {
 
 class Filings {
  public:
-  Filings(ApplicationRepository& repository, ApplicantRepository& applicants, const Inquiry& inquiry,
+  Filings(ApplicationRepository& repository, ApplicantRepository& applicants, const Examination& examination,
           const programme::Programmes& programmes)
-      : repository_(repository), applicants_(applicants), inquiry_(inquiry), programmes_(programmes) {}
+      : repository_(repository), applicants_(applicants), examination_(examination), programmes_(programmes) {}
 
   Task<absl::StatusOr<v1::ValidateApplicationResponse>> Validate(const rpc::Call& call,
                                                                  const v1::ValidateApplicationRequest& request);
@@ -37,20 +33,13 @@ class Filings {
   void Register(rpc::ServiceMethods& methods);
 
  private:
-  struct Findings {
-    Facts facts;
-    std::vector<v1::Violation> violations;
-    // What the applicant had on file, where a rule counts it.
-    std::optional<std::uint64_t> on_file_version;
-  };
-
-  // Gathers the facts and holds the application against the rules. The references outlive the task.
+  // Holds the application, with the applicant as it counts for it, against the rules. The references outlive the task.
   Task<absl::StatusOr<Findings>> Examine(const rpc::Call& call, const v1::Application& application,
                                          const programme::Programme& programme, ApplicationName name);
 
   ApplicationRepository& repository_;
   ApplicantRepository& applicants_;
-  const Inquiry& inquiry_;
+  const Examination& examination_;
   const programme::Programmes& programmes_;
 };
 

@@ -25,6 +25,14 @@ Task<absl::StatusOr<v1::Applicant>> ApplicantRepository::Get(ApplicantName name)
   co_return ParseRecord<v1::Applicant>(*record);
 }
 
+Task<absl::StatusOr<std::vector<std::optional<v1::Applicant>>>> ApplicantRepository::GetMany(
+    std::vector<ApplicantName> names) const {
+  std::vector<store::Key> keys;
+  for (const ApplicantName& name : names) keys.push_back(KeyOf(name));
+  CO_ASSIGN_OR_RETURN(const auto records, co_await store_.GetMany(std::move(keys)));
+  co_return ParseRecords<v1::Applicant>(records);
+}
+
 Task<absl::Status> ApplicantRepository::Save(v1::Applicant applicant, store::Event event,
                                              std::optional<store::Replay> replay) {
   CO_ASSIGN_OR_RETURN(const ApplicantName name, ApplicantName::Parse(applicant.name()));

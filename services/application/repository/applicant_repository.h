@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
@@ -20,6 +21,9 @@ class ApplicantRepository {
 
   // With its etag. NOT_FOUND APPLICANT_NOT_FOUND.
   Task<absl::StatusOr<v1::Applicant>> Get(ApplicantName name) const;
+
+  // One for each name, in their order, with its etag; nullopt: it is not there.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Applicant>>>> GetMany(std::vector<ApplicantName> names) const;
 
   // `applicant` carries the etag of the version that it was made from; a new one has none. ABORTED when that is no
   // longer the present version.

@@ -45,6 +45,14 @@ Task<absl::StatusOr<v1::Application>> ApplicationRepository::Get(ApplicationName
   co_return ParseRecord<v1::Application>(*record);
 }
 
+Task<absl::StatusOr<std::vector<std::optional<v1::Application>>>> ApplicationRepository::GetMany(
+    std::vector<ApplicationName> names) const {
+  std::vector<store::Key> keys;
+  for (const ApplicationName& name : names) keys.push_back({keys::kApplication, PartitionOf(name), keys::IdOf(name)});
+  CO_ASSIGN_OR_RETURN(const auto records, co_await store_.GetMany(std::move(keys)));
+  co_return ParseRecords<v1::Application>(records);
+}
+
 Task<absl::StatusOr<v1::Revision>> ApplicationRepository::GetRevision(RevisionName name) const {
   const store::Key key{keys::kRevision, PartitionOf(name.application), keys::IdOf(name)};
   const auto record = co_await store_.Get(key);
@@ -109,6 +117,7 @@ Task<absl::Status> ApplicationRepository::Save(ApplicationStep step) {
     commit.preconditions.push_back({keys::kFiled, name.parent.uscc, *step.on_file_version});
     commit.puts.push_back({keys::kFiled, name.parent.uscc, id});
   }
+  if (step.creation.has_value()) commit.events.push_back(*std::move(step.creation));
   commit.events.push_back(std::move(step.event));
   co_return co_await store_.Apply(std::move(commit));
 }

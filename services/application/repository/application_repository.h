@@ -33,6 +33,8 @@ struct ApplicationStep {
   // Set by a filing that depends on what else is on file: the version of OnFile.
   std::optional<std::uint64_t> on_file_version;
 
+  // What happened; for what is filed as it is created, its creation before.
+  std::optional<store::Event> creation = std::nullopt;
   store::Event event;
   std::optional<store::Replay> replay;
 };
@@ -44,6 +46,9 @@ class ApplicationRepository {
 
   // With its etag. NOT_FOUND APPLICATION_NOT_FOUND.
   Task<absl::StatusOr<v1::Application>> Get(ApplicationName name) const;
+
+  // One for each name, in their order, with its etag; nullopt: it is not there.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Application>>>> GetMany(std::vector<ApplicationName> names) const;
 
   // NOT_FOUND REVISION_NOT_FOUND.
   Task<absl::StatusOr<v1::Revision>> GetRevision(RevisionName name) const;

@@ -132,6 +132,13 @@ class Bench {
     return methods_.Ask<Response>(method, caller, request);
   }
 
+  // A stream of requests with its answers.
+  template <class Response, class Request>
+  Exchanged<Response> Exchange(const std::string& method, const identity::v1::Principal& caller,
+                               const std::vector<Request>& requests) {
+    return methods_.Exchange<Response>(method, caller, requests);
+  }
+
   // The same within a call that is under way.
   template <class Response>
   Task<absl::StatusOr<Response>> AskTask(const std::string& method, const identity::v1::Principal& caller,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/batch_get/batch_get.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/assessment.h"
 #include "services/maturity/domain/errors.h"
@@ -12,6 +13,8 @@
 
 namespace jiebang::maturity {
 namespace {
+
+constexpr std::size_t kReadAtOnce = 16;  // of up to a few hundred kilobytes each
 
 absl::Status CheckEtag(const KeptAssessment& kept, const std::string& etag) {
   if (etag.empty() || etag == kept.assessment.etag()) return absl::OkStatus();
@@ -77,9 +80,32 @@ Task<absl::StatusOr<v1::CreateAssessmentResponse>> Assessments::Create(const rpc
 Task<absl::StatusOr<v1::GetAssessmentResponse>> Assessments::Get(const rpc::Call& call,
                                                                  const v1::GetAssessmentRequest& request) {
   CO_ASSIGN_OR_RETURN(const AssessmentName name, AssessmentName::Parse(request.name(), "name"));
-  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await Visible(repository_, call, name));
+  CO_ASSIGN_OR_RETURN(KeptAssessment kept, co_await maturity::Visible(repository_, call, name));
   v1::GetAssessmentResponse response;
   *response.mutable_assessment() = std::move(kept.assessment);
+  co_return response;
+}
+
+Task<absl::StatusOr<std::vector<std::optional<v1::Assessment>>>> Assessments::Visible(
+    const rpc::Call& call, std::vector<AssessmentName> names) const {
+  CO_ASSIGN_OR_RETURN(auto assessments, co_await repository_.GetMany(names));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::optional<v1::Assessment>& assessment = assessments[i];
+    if (!assessment.has_value() || assessment->state() != v1::Assessment::STATE_DRAFT) continue;
+    if (!SeesDrafts(call, names[i].applicant)) assessment.reset();
+  }
+  co_return assessments;
+}
+
+Task<absl::StatusOr<v1::BatchGetAssessmentsResponse>> Assessments::BatchGet(
+    const rpc::Call& call, const v1::BatchGetAssessmentsRequest& request) {
+  CO_ASSIGN_OR_RETURN(std::vector<AssessmentName> names, ParseBatch<AssessmentName>(request.names(), request.parent()));
+  FetchSome<AssessmentName, v1::Assessment> fetch = [this, &call](std::vector<AssessmentName> some) {
+    return Visible(call, std::move(some));
+  };
+  CO_ASSIGN_OR_RETURN(std::vector<v1::Assessment> found, co_await GetBatch(std::move(names), kReadAtOnce, fetch));
+  v1::BatchGetAssessmentsResponse response;
+  MoveInto(std::move(found), *response.mutable_assessments());
   co_return response;
 }
 
@@ -148,6 +174,7 @@ Task<absl::StatusOr<v1::SubmitAssessmentResponse>> Assessments::Submit(const rpc
 void Assessments::Register(rpc::ServiceMethods& methods) {
   methods.Add("CreateAssessment", this, &Assessments::Create);
   methods.Add("GetAssessment", this, &Assessments::Get);
+  methods.Add("BatchGetAssessments", this, &Assessments::BatchGet);
   methods.Add("ListAssessments", this, &Assessments::List);
   methods.Add("UpdateAssessment", this, &Assessments::Update);
   methods.Add("SubmitAssessment", this, &Assessments::Submit);

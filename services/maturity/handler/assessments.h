@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/async/task.h"
@@ -31,6 +32,8 @@ class Assessments {
   Task<absl::StatusOr<v1::CreateAssessmentResponse>> Create(const rpc::Call& call,
                                                             const v1::CreateAssessmentRequest& request);
   Task<absl::StatusOr<v1::GetAssessmentResponse>> Get(const rpc::Call& call, const v1::GetAssessmentRequest& request);
+  Task<absl::StatusOr<v1::BatchGetAssessmentsResponse>> BatchGet(const rpc::Call& call,
+                                                                 const v1::BatchGetAssessmentsRequest& request);
   Task<absl::StatusOr<v1::ListAssessmentsResponse>> List(const rpc::Call& call,
                                                          const v1::ListAssessmentsRequest& request);
   Task<absl::StatusOr<v1::UpdateAssessmentResponse>> Update(const rpc::Call& call,
@@ -44,6 +47,10 @@ class Assessments {
   // The one that a new one starts from, if it does.
   Task<absl::StatusOr<std::optional<v1::Assessment>>> Earlier(const AssessmentName& name,
                                                               const v1::CreateAssessmentRequest& request) const;
+
+  // One for each name; nullopt where the caller sees none. `call` outlives the task.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Assessment>>>> Visible(const rpc::Call& call,
+                                                                           std::vector<AssessmentName> names) const;
 
   const AssessmentRepository& repository_;
   const ObjectRepository& objects_;

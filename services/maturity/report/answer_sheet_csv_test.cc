@@ -2,9 +2,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/formula_guard/formula_guard.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
-#include "services/maturity/report/formula_guard.h"
 #include "services/maturity/report/report.h"
 #include "services/maturity/report/row_answer.h"
 #include "services/maturity/report/sheet_reader.h"

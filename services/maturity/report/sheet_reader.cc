@@ -4,9 +4,9 @@
 #include <map>
 #include <utility>
 
+#include "common/formula_guard/formula_guard.h"
 #include "common/status/status_macros.h"
 #include "services/maturity/domain/sheet_errors.h"
-#include "services/maturity/report/formula_guard.h"
 #include "services/maturity/report/records.h"
 #include "services/maturity/report/sheet_columns.h"
 #include "services/maturity/report/sheet_text.h"

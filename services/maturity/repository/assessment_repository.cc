@@ -89,6 +89,21 @@ Task<absl::StatusOr<KeptAssessment>> AssessmentRepository::Get(AssessmentName na
   co_return FromRecord(*record);
 }
 
+Task<absl::StatusOr<std::vector<std::optional<v1::Assessment>>>> AssessmentRepository::GetMany(
+    std::vector<AssessmentName> names) const {
+  std::vector<store::Key> keys;
+  for (const AssessmentName& name : names) keys.push_back(KeyOf(name));
+  CO_ASSIGN_OR_RETURN(const auto records, co_await store_.GetMany(std::move(keys)));
+  std::vector<std::optional<v1::Assessment>> assessments;
+  for (const std::optional<store::Record>& record : records) {
+    assessments.emplace_back();
+    if (!record.has_value()) continue;
+    CO_ASSIGN_OR_RETURN(KeptAssessment kept, FromRecord(*record));
+    assessments.back() = std::move(kept.assessment);
+  }
+  co_return assessments;
+}
+
 Task<absl::Status> AssessmentRepository::Save(AssessmentName name, v1::Assessment assessment, std::uint64_t version,
                                               store::Event event, std::optional<store::Replay> replay) const {
   assessment.clear_etag();

@@ -44,6 +44,9 @@ class AssessmentRepository {
   // NOT_FOUND ASSESSMENT_NOT_FOUND.
   Task<absl::StatusOr<KeptAssessment>> Get(AssessmentName name) const;
 
+  // One for each name, in their order; nullopt: it is not there.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Assessment>>>> GetMany(std::vector<AssessmentName> names) const;
+
   // Keeps `assessment` in the place of that with `version` (0: there is none), with what happened and the answer to be
   // remembered. ABORTED when there is another version.
   Task<absl::Status> Save(AssessmentName name, v1::Assessment assessment, std::uint64_t version, store::Event event,

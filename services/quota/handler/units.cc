@@ -1,8 +1,11 @@
 #include "services/quota/handler/units.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/batch_get/batch_get.h"
 #include "common/resource_name/resource_name.h"
 #include "common/status/status_macros.h"
 #include "services/quota/domain/errors.h"
@@ -13,6 +16,11 @@
 #include "services/quota/handler/list_terms.h"
 
 namespace jiebang::quota {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 100;  // of a few hundred bytes each
+
+}  // namespace
 
 Task<absl::StatusOr<v1::CreateUnitResponse>> Units::Create(const rpc::Call& call,
                                                            const v1::CreateUnitRequest& request) {
@@ -35,6 +43,20 @@ Task<absl::StatusOr<v1::GetUnitResponse>> Units::Get(const rpc::Call& /*call*/, 
   CO_ASSIGN_OR_RETURN(Versioned<v1::Unit> unit, co_await units_.Get(name.id));
   v1::GetUnitResponse response;
   *response.mutable_unit() = std::move(unit.value);
+  co_return response;
+}
+
+Task<absl::StatusOr<v1::BatchGetUnitsResponse>> Units::BatchGet(const rpc::Call& /*call*/,
+                                                                const v1::BatchGetUnitsRequest& request) {
+  CO_ASSIGN_OR_RETURN(std::vector<UnitName> names, ParseBatch<UnitName>(request.names()));
+  FetchSome<UnitName, v1::Unit> fetch = [this](std::vector<UnitName> some) {
+    std::vector<std::string> ids;
+    for (UnitName& name : some) ids.push_back(std::move(name.id));
+    return units_.GetMany(std::move(ids));
+  };
+  CO_ASSIGN_OR_RETURN(std::vector<v1::Unit> found, co_await GetBatch(std::move(names), kReadAtOnce, fetch));
+  v1::BatchGetUnitsResponse response;
+  MoveInto(std::move(found), *response.mutable_units());
   co_return response;
 }
 
@@ -104,6 +126,7 @@ Task<absl::StatusOr<Response>> Units::Save(const rpc::Call& call, Versioned<v1::
 void Units::Register(rpc::ServiceMethods& methods) {
   methods.Add("CreateUnit", this, &Units::Create);
   methods.Add("GetUnit", this, &Units::Get);
+  methods.Add("BatchGetUnits", this, &Units::BatchGet);
   methods.Add("UpdateUnit", this, &Units::Update);
   methods.Add("ListUnits", this, &Units::List);
   methods.Add("ResolveUnit", this, &Units::Resolve);

@@ -22,6 +22,8 @@ class Units {
 
   Task<absl::StatusOr<v1::CreateUnitResponse>> Create(const rpc::Call& call, const v1::CreateUnitRequest& request);
   Task<absl::StatusOr<v1::GetUnitResponse>> Get(const rpc::Call& call, const v1::GetUnitRequest& request);
+  Task<absl::StatusOr<v1::BatchGetUnitsResponse>> BatchGet(const rpc::Call& call,
+                                                           const v1::BatchGetUnitsRequest& request);
   Task<absl::StatusOr<v1::UpdateUnitResponse>> Update(const rpc::Call& call, const v1::UpdateUnitRequest& request);
   Task<absl::StatusOr<v1::ListUnitsResponse>> List(const rpc::Call& call, const v1::ListUnitsRequest& request);
   Task<absl::StatusOr<v1::ResolveUnitResponse>> Resolve(const rpc::Call& call, const v1::ResolveUnitRequest& request);

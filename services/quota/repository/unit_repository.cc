@@ -37,6 +37,19 @@ Task<absl::StatusOr<Versioned<v1::Unit>>> UnitRepository::Get(std::string id) {
   co_return unit;
 }
 
+Task<absl::StatusOr<std::vector<std::optional<v1::Unit>>>> UnitRepository::GetMany(std::vector<std::string> ids) {
+  std::vector<store::Key> keys;
+  for (std::string& id : ids) keys.push_back({kTable, kPartition, std::move(id)});
+  CO_ASSIGN_OR_RETURN(const auto records, co_await store_.GetMany(std::move(keys)));
+  std::vector<std::optional<v1::Unit>> units;
+  for (const std::optional<store::Record>& record : records) {
+    units.emplace_back();
+    if (!record.has_value()) continue;
+    CO_ASSIGN_OR_RETURN(units.back(), UnitIn(*record));
+  }
+  co_return units;
+}
+
 Task<absl::Status> UnitRepository::Save(Versioned<v1::Unit> before, v1::Unit after, store::Event event,
                                         std::optional<store::Replay> replay) {
   CO_ASSIGN_OR_RETURN(const UnitName name, UnitName::Parse(after.name()));

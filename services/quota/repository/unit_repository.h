@@ -26,6 +26,9 @@ class UnitRepository {
   // The same; NOT_FOUND UNIT_NOT_FOUND.
   Task<absl::StatusOr<Versioned<v1::Unit>>> Get(std::string id);
 
+  // One for each id, in their order, with its etag; nullopt: it is not there.
+  Task<absl::StatusOr<std::vector<std::optional<v1::Unit>>>> GetMany(std::vector<std::string> ids);
+
   // Writes `after` over `before`, whose etag it will have plus one. ABORTED: another change came first.
   Task<absl::Status> Save(Versioned<v1::Unit> before, v1::Unit after, store::Event event,
                           std::optional<store::Replay> replay);

@@ -1,9 +1,9 @@
-#include "services/maturity/report/formula_guard.h"
+#include "common/formula_guard/formula_guard.h"
 
 #include <algorithm>
 #include <array>
 
-namespace jiebang::maturity {
+namespace jiebang {
 namespace {
 
 // Chinese editions of spreadsheet programs take the full-width signs for formulas, too (OWASP, "CSV Injection").
@@ -28,4 +28,4 @@ std::string_view Unguarded(std::string_view text) {
   return text.starts_with('\'') && NeedsGuard(text) ? text.substr(1) : text;
 }
 
-}  // namespace jiebang::maturity
+}  // namespace jiebang
