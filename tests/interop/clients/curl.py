@@ -1,0 +1,1 @@
+def run(setting, checks): pass

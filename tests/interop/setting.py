@@ -1,0 +1,85 @@
+"""Where the clients work: a suite in rehearsal, with an enterprise and its credentials for each job that is done there."""
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+from jiebang_client.paperwork import shanghai
+from jiebang_client.redis_server import free_port
+from jiebang_client.suite import BIN, EmbeddedSuite
+from jiebang_client.world import JIANGSU, SCENARIO, World
+
+START = shanghai(2023, 8, 10, 9).isoformat()
+PROGRAMME = "pilot-demonstration-2023"
+# One for each way of speaking: an applicant files once.
+JOBS = (
+    "connect-node grpc",
+    "connect-node json",
+    "connect-node binary",
+    "connect-node get",
+    "connect-node grpc-web",
+    "connect-web json",
+    "connect-web binary",
+    "connect-web grpc-web",
+    "buf connect",
+    "buf grpc",
+    "buf grpcweb",
+    "grpcio",
+    "grpc-js",
+    "curl connect",
+    "curl rest",
+)
+
+
+class Setting:
+    """`document` says all that a client needs to know; `path` is a file that holds it."""
+
+    def __init__(self):
+        self._directory = tempfile.TemporaryDirectory(prefix="jiebang-interop-")
+        self.directory = Path(self._directory.name)
+        self.page_port = free_port()
+        self.suite = EmbeddedSuite(self.directory / "suite", START, **{})
+        self.path = self.directory / "setting.json"
+
+    def _http(self):
+        return {"http": True, "allow_origins": [self.page_origin]}
+
+    @property
+    def page_origin(self):
+        """From where the browser's page comes: not from the gateway."""
+        return f"http://127.0.0.1:{self.page_port}"
+
+    def __enter__(self):
+        self.suite.start()
+        world = World(self.suite, PROGRAMME)
+        for _ in range(3):  # so that a list has pages
+            world.filed(JIANGSU)
+        enterprises = dict(zip(JOBS, world.strangers(len(JOBS))))
+        bearer = lambda caller: caller.metadata[0][1]
+        self.document = {
+            "grpc": self.suite.address,
+            "http": f"http://127.0.0.1:1",
+            "pageOrigin": self.page_origin,
+            "pagePort": self.page_port,
+            "programme": f"programmes/{PROGRAMME}",
+            "unit": f"programmes/{PROGRAMME}/units/{JIANGSU}",
+            "model": world.model.name,
+            "stranger": bearer(world.stranger().caller),
+            "unitBearer": bearer(world.unit(JIANGSU)),
+            "ministryBearer": bearer(world.ministry),
+            "draft": {"track": SCENARIO, "title": "示例项目：从 𠮷 到 é"},
+            "content": world.content(),
+            "jobs": {job: self._job(enterprise, bearer(enterprise.caller)) for job, enterprise in enterprises.items()},
+        }
+        self.path.write_text(json.dumps(self.document, ensure_ascii=False), encoding="utf-8")
+        return self
+
+    def _job(self, enterprise, bearer):
+        applicant = {"name": enterprise.name, "displayName": "示例企业", "legalForm": "LEGAL_FORM_LEGAL_PERSON"}
+        applicant |= {"regionCode": JIANGSU, "industryCode": "3831"}
+        return {"bearer": bearer, "parent": enterprise.parent, "applicant": applicant, "name": enterprise.name}
+
+    def __exit__(self, *_):
+        self.suite.close()
+        self._directory.cleanup()
