@@ -17,6 +17,7 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
     : store_(dependencies.store),
       applicant_repository_(store_),
       application_repository_(store_),
+      export_repository_(store_),
       listing_(store_),
       peers_(std::move(peers)),
       inquiry_({.maturity = *peers_.maturity, .honours = *peers_.honours, .units = *peers_.units}),
@@ -34,6 +35,8 @@ Service::Service(Dependencies dependencies, OwnedPeers peers)
                 .clock = dependencies.clock,
                 .replays = {&store_, keys::PartitionOf}}),
       holds_(application_repository_),
+      exports_(export_repository_, dependencies.programmes),
+      exporter_(export_repository_, listing_, dependencies.clock),
       events_(store_, SeesEvent),
       journal_service_(store_),
       refusals_(store_, dependencies.clock) {}
@@ -47,13 +50,16 @@ std::vector<rpc::ServiceMethods> Service::Methods() {
   imports_.Register(methods);
   holds_.Register(methods);
   events_.Register(methods);
+  rpc::ServiceMethods exports("jiebang.application.v1.ExportService", {}, &refusals_);
+  exports_.Register(exports);
   rpc::ServiceMethods journal("jiebang.application.v1.JournalService", {}, &refusals_);
   journal_service_.Register(journal);
-  return {methods, journal};
+  return {methods, exports, journal};
 }
 
 std::vector<Task<void>> Service::Tasks() {
   std::vector<Task<void>> tasks;
+  tasks.push_back(exporter_.Run());
   tasks.push_back(refusals_.Run());
   return tasks;
 }

@@ -18,6 +18,8 @@
 #include "services/application/handler/applicants.h"
 #include "services/application/handler/applications.h"
 #include "services/application/handler/examination.h"
+#include "services/application/handler/exporter.h"
+#include "services/application/handler/exports.h"
 #include "services/application/handler/filings.h"
 #include "services/application/handler/holds.h"
 #include "services/application/handler/imports.h"
@@ -27,6 +29,7 @@
 #include "services/application/repository/applicant_repository.h"
 #include "services/application/repository/application_listing.h"
 #include "services/application/repository/application_repository.h"
+#include "services/application/repository/export_repository.h"
 
 namespace jiebang::application {
 
@@ -69,17 +72,20 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  // Its two contracts: applications, journal. The service outlives them.
+  // Its three contracts: applications, exports, journal. The service outlives them.
   std::vector<rpc::ServiceMethods> Methods();
 
-  // What runs beside the calls: the journal of refusals.
+  // What runs beside the calls: the writer of exports, the journal of refusals.
   std::vector<Task<void>> Tasks();
+
+  Exporter& exporter() { return exporter_; }
 
  private:
   store::Store& store_;
 
   ApplicantRepository applicant_repository_;
   ApplicationRepository application_repository_;
+  ExportRepository export_repository_;
   ApplicationListing listing_;
 
   OwnedPeers peers_;
@@ -92,6 +98,8 @@ class Service {
   Filings filings_;
   Imports imports_;
   Holds holds_;
+  Exports exports_;
+  Exporter exporter_;
   journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
   journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;

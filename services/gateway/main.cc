@@ -30,7 +30,8 @@ absl::Status Run(const Flags& flags) {
     const std::shared_ptr<grpc::Channel> channel = rpc::ChannelTo(address);
     for (const char* const contract : contracts) backends.push_back({contract, channel});
   };
-  add(flags.application, {"jiebang.application.v1.ApplicationService", "jiebang.application.v1.JournalService"});
+  add(flags.application, {"jiebang.application.v1.ApplicationService", "jiebang.application.v1.ExportService",
+                          "jiebang.application.v1.JournalService"});
   add(flags.quota, {"jiebang.quota.v1.QuotaService", "jiebang.quota.v1.JournalService"});
   add(flags.review, {"jiebang.review.v1.ReviewService", "jiebang.review.v1.JournalService"});
   add(flags.maturity,

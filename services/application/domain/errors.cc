@@ -104,12 +104,71 @@ absl::Status RevisionNotFound(const std::string& name) {
   return NotFound("REVISION_NOT_FOUND", "revision", "申报版本", name);
 }
 
+absl::Status OperationNotFound(const std::string& name) {
+  return NotFound("OPERATION_NOT_FOUND", "operation", "操作", name);
+}
+
 absl::Status ApplicantExists(const std::string& name) {
   return Exists("APPLICANT_EXISTS", "applicant", "申报主体", name);
 }
 
 absl::Status ApplicationExists(const std::string& name) {
   return Exists("APPLICATION_EXISTS", "application", "申报", name);
+}
+
+absl::Status ExportExists(const std::string& name) { return Exists("EXPORT_EXISTS", "export", "导出", name); }
+
+absl::Status TooManyExports(int most) {
+  return Refusal{.code = StatusCode::kFailedPrecondition,
+                 .reason = "TOO_MANY_EXPORTS",
+                 .en = StrCat("A caller has at most ", most, " exports; delete one that is no longer needed."),
+                 .zh = StrCat("每个调用者最多保留", most, "个导出，请先删除不再需要的导出"),
+                 .metadata = {{"most", StrCat(most)}}}
+      .ToStatus();
+}
+
+absl::Status ExportNotReady(const std::string& name) {
+  return Refusal{.code = StatusCode::kFailedPrecondition,
+                 .reason = "EXPORT_NOT_READY",
+                 .en = StrCat("`", name, "` has no file: it still runs, or ended without one."),
+                 .zh = StrCat("“", name, "”尚无文件：仍在进行，或未成功结束"),
+                 .metadata = {{"name", name}}}
+      .ToStatus();
+}
+
+absl::Status OperationRunning(const std::string& name) {
+  return Refusal{.code = StatusCode::kFailedPrecondition,
+                 .reason = "OPERATION_RUNNING",
+                 .en = StrCat("`", name, "` still runs; cancel it first."),
+                 .zh = StrCat("“", name, "”仍在进行，请先取消"),
+                 .metadata = {{"name", name}}}
+      .ToStatus();
+}
+
+absl::Status ExportTooLarge(std::int64_t most_bytes) {
+  return Refusal{.code = StatusCode::kResourceExhausted,
+                 .reason = "EXPORT_TOO_LARGE",
+                 .en = StrCat("The file would have more than ", most_bytes, " bytes; export unit by unit or by track."),
+                 .zh = StrCat("文件将超过", most_bytes, "字节，请按推荐单位或类别分别导出"),
+                 .metadata = {{"most_bytes", StrCat(most_bytes)}}}
+      .ToStatus();
+}
+
+absl::Status ExportCancelled() {
+  return Refusal{.code = StatusCode::kCancelled,
+                 .reason = "EXPORT_CANCELLED",
+                 .en = "The export was cancelled by its caller.",
+                 .zh = "导出已由调用者取消"}
+      .ToStatus();
+}
+
+absl::Status OffsetBeyondEnd(std::int64_t offset, std::int64_t size_bytes) {
+  return Refusal{.code = StatusCode::kOutOfRange,
+                 .reason = "OFFSET_BEYOND_END",
+                 .en = StrCat("The file has ", size_bytes, " bytes, and byte ", offset, " was asked for."),
+                 .zh = StrCat("文件共", size_bytes, "字节，所请求的位置为", offset),
+                 .metadata = {{"size_bytes", StrCat(size_bytes)}}}
+      .ToStatus();
 }
 
 absl::Status EtagMismatch(const std::string& name, const std::string& given, const std::string& present) {

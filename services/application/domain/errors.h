@@ -19,10 +19,12 @@ absl::Status TrackNotFound(const std::string& programme, const std::string& trac
 absl::Status ApplicantNotFound(const std::string& name);
 absl::Status ApplicationNotFound(const std::string& name);
 absl::Status RevisionNotFound(const std::string& name);
+absl::Status OperationNotFound(const std::string& name);
 
 // ALREADY_EXISTS.
 absl::Status ApplicantExists(const std::string& name);
 absl::Status ApplicationExists(const std::string& name);
+absl::Status ExportExists(const std::string& name);
 
 // ABORTED: another change came first; the present etag tells the caller what to read again.
 absl::Status EtagMismatch(const std::string& name, const std::string& given, const std::string& present);
@@ -51,6 +53,16 @@ absl::Status DeadlinePassed(const programme::v1::Deadline* deadline, absl::Time 
 
 // FAILED_PRECONDITION with each violation as a precondition.
 absl::Status RulesViolated(const v1::Application& application, const std::vector<v1::Violation>& violations);
+
+// FAILED_PRECONDITION: what an export wants, or where it stands.
+absl::Status TooManyExports(int most);
+absl::Status ExportNotReady(const std::string& name);
+absl::Status OperationRunning(const std::string& name);
+
+// The ends of an export without a file: RESOURCE_EXHAUSTED, CANCELLED. And OUT_OF_RANGE for a download.
+absl::Status ExportTooLarge(std::int64_t most_bytes);
+absl::Status ExportCancelled();
+absl::Status OffsetBeyondEnd(std::int64_t offset, std::int64_t size_bytes);
 
 // UNAVAILABLE: a service that a rule asks did not answer; nothing was changed.
 absl::Status PeerUnavailable(const std::string& service, const absl::Status& cause);

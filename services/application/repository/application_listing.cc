@@ -12,9 +12,10 @@
 namespace jiebang::application {
 namespace {
 
-constexpr std::size_t kAtOnce = 100;               // read in one step, which bounds the memory of one call
-constexpr std::size_t kMostExamined = 2'000;       // in one page, whether they fit or not
-constexpr int kMostUnits = 100;                    // gone through in one page
+constexpr std::size_t kAtOnce = 100;          // read in one step, which bounds the memory of one call
+constexpr std::size_t kMostExamined = 2'000;  // in one page, whether they fit or not
+constexpr int kMostUnits = 100;               // gone through in one page
+constexpr std::int64_t kMostCounted = 100'000;
 constexpr std::size_t kMostPageBytes = 2'000'000;  // so that a page fits into one answer of gRPC
 
 std::string ViewFor(const ListQuery& query) {
@@ -74,6 +75,30 @@ Task<absl::StatusOr<ApplicationPage>> ApplicationListing::Page(ListQuery query, 
       co_return ApplicationPage{std::move(walk.taken), absl::StrCat(walk.unit, "/")};
     }
   }
+}
+
+Task<absl::StatusOr<std::int64_t>> ApplicationListing::Estimate(ListQuery query) const {
+  std::optional<std::string> unit = query.parent.unit;
+  if (query.parent.names_every_unit()) {
+    CO_ASSIGN_OR_RETURN(unit, co_await NextUnit(query, ""));
+  }
+  const std::string view = absl::StrCat(ViewFor(query), "/");
+  const std::string prefix = query.parent.names_every_applicant() ? view : absl::StrCat(view, query.parent.uscc, "/");
+  std::int64_t count = 0;
+  while (unit.has_value() && count < kMostCounted) {
+    std::string after;
+    for (bool more = true; more && count < kMostCounted;) {
+      CO_ASSIGN_OR_RETURN(const store::Page page,
+                          co_await store_.Scan(keys::kListing, keys::PartitionOfUnit(query.parent.programme, *unit),
+                                               prefix, after, store::kMaxScanRecords));
+      count += static_cast<std::int64_t>(page.records.size());
+      more = page.more;
+      if (!page.records.empty()) after = page.records.back().id;
+    }
+    if (!query.parent.names_every_unit()) break;
+    CO_ASSIGN_OR_RETURN(unit, co_await NextUnit(query, *unit));
+  }
+  co_return count;
 }
 
 Task<absl::StatusOr<std::optional<std::string>>> ApplicationListing::NextUnit(const ListQuery& query,

@@ -2,6 +2,7 @@
 #ifndef JIEBANG_SERVICES_APPLICATION_REPOSITORY_APPLICATION_LISTING_H_
 #define JIEBANG_SERVICES_APPLICATION_REPOSITORY_APPLICATION_LISTING_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ class ApplicationListing {
 
   // At most `size` of what the query asks for, after `position`: "" or the last page's `next`.
   Task<absl::StatusOr<ApplicationPage>> Page(ListQuery query, std::string position, int size) const;
+
+  // About how many the query asks for; the industry is not looked at, and beyond 100,000 it stops counting.
+  Task<absl::StatusOr<std::int64_t>> Estimate(ListQuery query) const;
 
  private:
   struct Walk;

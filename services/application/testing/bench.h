@@ -123,7 +123,8 @@ class Bench {
                  {.maturity = std::make_unique<PlayedMaturity>(peers),
                   .honours = std::make_unique<PlayedHonours>(peers),
                   .units = std::make_unique<PlayedUnits>(peers)}),
-        methods_(service_.Methods().front(), clock, seal_) {}
+        methods_(service_.Methods().front(), clock, seal_),
+        exports_(service_.Methods()[1], clock, seal_) {}
 
   // As a client calls.
   template <class Response>
@@ -138,6 +139,11 @@ class Bench {
                                const std::vector<Request>& requests) {
     return methods_.Exchange<Response>(method, caller, requests);
   }
+
+  // Calls of ExportService, and one round of the background task behind them.
+  MethodCaller& exports() { return exports_; }
+  bool ExportRound() { return exports_.executor().RunUntilDone(service_.exporter().Round()); }
+  void RemoveExpiredExports() { exports_.executor().RunUntilDone(service_.exporter().RemoveExpired()); }
 
   // The same within a call that is under way.
   template <class Response>
@@ -163,6 +169,7 @@ class Bench {
   rpc::Client client_;
   Service service_;
   MethodCaller methods_;  // gone first
+  MethodCaller exports_;
 };
 
 }  // namespace jiebang::application

@@ -104,6 +104,18 @@ class Caller:
         finally:
             stream.cancel()
 
+    def collect(self, name, /, requests, *, timeout=60):
+        """The one answer of a method whose requests are a stream. CallError."""
+        method = contracts.method(name)
+        stub = self.client._channel.stream_unary(
+            method.path,
+            request_serializer=method.request.SerializeToString,
+            response_deserializer=method.response.FromString,
+        )
+        try:
+            return stub((method.request(**fields) for fields in requests), metadata=self.metadata, timeout=timeout)
+        except grpc.RpcError as error:
+            raise CallError(name, error) from None
 
     def exchange(self, name, /, requests, *, timeout=60):
         """The answers of a method whose requests and answers are both streams; `requests`: dicts, sent as they are asked for."""
@@ -114,7 +126,10 @@ class Caller:
             response_deserializer=method.response.FromString,
         )
         stream = stub((method.request(**fields) for fields in requests), metadata=self.metadata, timeout=timeout)
-        yield from _answers(name, stream)
+        try:
+            yield from _answers(name, stream)
+        finally:
+            stream.cancel()  # who looks at no further answers has cut the stream
 
 
 class _Running:

@@ -20,6 +20,7 @@ SERVICES = {
 # Every contract that they serve.
 CONTRACTS = [
     *SERVICES.values(),
+    "jiebang.application.v1.ExportService",
     "jiebang.maturity.v1.ObjectService",
     "jiebang.maturity.v1.InsightService",
     "jiebang.maturity.v1.KpiService",
