@@ -66,4 +66,11 @@ Task<absl::StatusOr<Position>> BeginningOf(store::Store& store) {
   co_return position;
 }
 
+Task<absl::StatusOr<Position>> EndOf(store::Store& store) {
+  CO_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> heads, co_await store.JournalHeads());
+  Position position;
+  for (int shard = 0; shard < store::kShards; ++shard) position.places[shard].sequence = heads[shard];
+  co_return position;
+}
+
 }  // namespace jiebang::journal

@@ -26,6 +26,9 @@ absl::Status TokenExpired(int shard, std::uint64_t sequence);
 // Where a journal begins: at what was not compacted away.
 Task<absl::StatusOr<Position>> BeginningOf(store::Store& store);
 
+// Behind all that a journal holds now.
+Task<absl::StatusOr<Position>> EndOf(store::Store& store);
+
 }  // namespace jiebang::journal
 
 #endif  // JIEBANG_COMMON_JOURNAL_READING_H_

@@ -44,7 +44,8 @@ absl::StatusOr<Secrets> Secrets::FromFile(const std::filesystem::path& path) {
   ASSIGN_OR_RETURN(const std::string secret, token::ReadOrCreateSecret(path));
   ASSIGN_OR_RETURN(token::PrincipalSeal seal, token::PrincipalSeal::FromKey(secret));
   // A key of its own, so that nothing made under one can pass under the other.
-  return Secrets{std::move(seal), PageTokens(token::Sha256Hex(absl::StrCat("page tokens|", secret)))};
+  return Secrets{std::move(seal), PageTokens(token::Sha256Hex(absl::StrCat("page tokens|", secret))),
+                 token::Sha256Hex(absl::StrCat("webhooks|", secret))};
 }
 
 absl::StatusOr<ProcessClock> ProcessClock::StartingAt(const std::string& start) {

@@ -33,6 +33,7 @@ int Fail(std::string_view program, const absl::Status& status);
 struct Secrets {
   token::PrincipalSeal seal;
   PageTokens page_tokens;
+  std::string webhook_key;  // what the secrets of webhooks are made from
 
   // From a file with one secret, which is made when it is not there.
   static absl::StatusOr<Secrets> FromFile(const std::filesystem::path& path);

@@ -41,10 +41,14 @@ Task<absl::Status> Client::Send(Outgoing outgoing, std::string method, const goo
                                 google::protobuf::Message& response) const {
   if (channel_ == nullptr) co_return absl::UnavailableError("the other service is not connected yet");
   identity::v1::Principal self;
-  self.set_subject(service_);
-  self.add_roles(options::v1::ROLE_SERVICE);
-  self.set_on_behalf_of(outgoing.on_behalf_of);
-  self.set_source_address(outgoing.source_address);
+  if (outgoing.instead) {
+    self = *outgoing.instead;
+  } else {
+    self.set_subject(service_);
+    self.add_roles(options::v1::ROLE_SERVICE);
+    self.set_on_behalf_of(outgoing.on_behalf_of);
+    self.set_source_address(outgoing.source_address);
+  }
   self.set_expire_seconds(absl::ToUnixSeconds(absl::Now() + kSealValid));
 
   grpc::ClientContext context;

@@ -3,6 +3,7 @@
 #define JIEBANG_COMMON_RPC_CLIENT_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,7 @@ namespace jiebang::rpc {
 
 // A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the
 // calling service, with the subject of the original caller as `on_behalf_of`, its address, its trace and what is
-// left of its deadline.
+// left of its deadline; but for AskAs.
 class Client {
  public:
   // `service`: the calling service's name, e.g. "quota". `seal` outlives the client.
@@ -55,12 +56,26 @@ class Client {
     co_return std::move(response);
   }
 
+  // What the service does in the place of somebody who may see less than a service: it is answered as `principal`,
+  // whose validity is the call's, would be. Within `timeout`.
+  template <class Response>
+  Task<absl::StatusOr<Response>> AskAs(identity::v1::Principal principal, absl::Duration timeout, std::string method,
+                                       const google::protobuf::Message& request) const {
+    Response response;
+    Outgoing outgoing{.deadline = absl::Now() + timeout};
+    outgoing.instead = std::move(principal);
+    const absl::Status status = co_await Send(std::move(outgoing), std::move(method), request, response);
+    if (!status.ok()) co_return status;
+    co_return std::move(response);
+  }
+
  private:
   struct Outgoing {
     absl::Time deadline;
     std::string on_behalf_of = {};
     std::string source_address = {};
     std::string trace_parent = {};
+    std::optional<identity::v1::Principal> instead = {};  // of the service itself
 
     static Outgoing For(const Call& call);
   };

@@ -1,6 +1,5 @@
 #include "common/token/secret.h"
 
-#include <array>
 #include <string_view>
 #include <utility>
 
@@ -9,8 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/errors/error.h"
 #include "common/token/key_file.h"
-#include "common/token/openssl.h"
-#include <openssl/rand.h>
+#include "common/token/random.h"
 
 namespace jiebang::token {
 namespace {
@@ -38,11 +36,7 @@ absl::Status TooShort(const std::filesystem::path& path, std::size_t bytes) {
       .ToStatus();
 }
 
-std::string NewSecret() {
-  std::array<unsigned char, 32> bytes;
-  MustHold(RAND_bytes(bytes.data(), bytes.size()) == 1, "RAND_bytes");
-  return absl::BytesToHexString(absl::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-}
+std::string NewSecret() { return absl::BytesToHexString(RandomBytes(kMinSecretBytes)); }
 
 }  // namespace
 

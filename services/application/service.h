@@ -33,6 +33,14 @@
 
 namespace jiebang::application {
 
+// How the contract calls what happened.
+struct EventMessages {
+  using WatchEventsRequest = v1::WatchEventsRequest;
+  using WatchEventsResponse = v1::WatchEventsResponse;
+  using ListEventsRequest = v1::ListEventsRequest;
+  using ListEventsResponse = v1::ListEventsResponse;
+};
+
 // The contract of the journal's service.
 struct JournalMessages {
   using RecordRefusalsRequest = v1::RecordRefusalsRequest;
@@ -100,7 +108,7 @@ class Service {
   Holds holds_;
   Exports exports_;
   Exporter exporter_;
-  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
+  journal::Events<EventMessages> events_;
   journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;
 };

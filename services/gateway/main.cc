@@ -32,7 +32,8 @@ absl::Status Run(const Flags& flags) {
   };
   add(flags.application, {"jiebang.application.v1.ApplicationService", "jiebang.application.v1.ExportService",
                           "jiebang.application.v1.JournalService"});
-  add(flags.quota, {"jiebang.quota.v1.QuotaService", "jiebang.quota.v1.JournalService"});
+  add(flags.quota,
+      {"jiebang.quota.v1.QuotaService", "jiebang.quota.v1.WebhookService", "jiebang.quota.v1.JournalService"});
   add(flags.review, {"jiebang.review.v1.ReviewService", "jiebang.review.v1.JournalService"});
   add(flags.maturity,
       {"jiebang.maturity.v1.MaturityService", "jiebang.maturity.v1.ObjectService", "jiebang.maturity.v1.InsightService",

@@ -22,6 +22,7 @@ void AddServeFlags(CLI::App& serve, SuiteFlags& flags) {
   serve.add_option("--clock-start", flags.clock_start,
                    "rehearse: the clock starts at this time (RFC 3339) and can be advanced");
   flags.seal.AddTo(serve);
+  flags.webhooks.AddTo(serve);
 }
 
 }  // namespace jiebang

@@ -112,6 +112,8 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
   ASSIGN_OR_RETURN(const Stores stores, OpenStores(flags, open, *clock.clock));
   ASSIGN_OR_RETURN(const Sealers sealers, NewSealers(flags, stores, *clock.clock));
   Peers peers(secrets.seal);
+  ASSIGN_OR_RETURN(const std::unique_ptr<quota::WebhookProcess> webhooks,
+                   quota::WebhookProcess::From(flags.webhooks, secrets.webhook_key));
   const Clock& time = *clock.clock;
   const PageTokens& page_tokens = secrets.page_tokens;
 
@@ -127,7 +129,8 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
                         .page_tokens = page_tokens,
                         .clock = time,
                         .application = peers.quota,
-                        .reached = KillPoint()});
+                        .reached = KillPoint(),
+                        .webhooks = &webhooks->means()});
   review::Service review({.store = *stores.at("review"),
                           .programmes = programmes,
                           .page_tokens = page_tokens,

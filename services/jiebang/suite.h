@@ -12,6 +12,7 @@
 #include "common/store/location.h"
 #include "common/store/store.h"
 #include "services/gateway/gateway_flags.h"
+#include "services/quota/webhook_flags.h"
 
 namespace jiebang {
 
@@ -24,6 +25,7 @@ struct SuiteFlags {
   std::string store;        // empty: SQLite in `data`; else redis://HOST:PORT/PREFIX, each service below the prefix
   std::string clock_start;  // empty: the system's clock
   SealFlags seal;           // without a key: that in `data`, which is made when absent
+  quota::WebhookFlags webhooks;
 };
 
 // Opens a store as store::Open does.

@@ -27,6 +27,14 @@
 namespace jiebang::maturity {
 namespace {
 
+// How the contract calls what happened.
+struct EventMessages {
+  using WatchEventsRequest = v1::WatchEventsRequest;
+  using WatchEventsResponse = v1::WatchEventsResponse;
+  using ListEventsRequest = v1::ListEventsRequest;
+  using ListEventsResponse = v1::ListEventsResponse;
+};
+
 // The contract of the journal's service.
 struct JournalMessages {
   using RecordRefusalsRequest = v1::RecordRefusalsRequest;
@@ -91,7 +99,7 @@ struct Service::Handlers {
   Objects objects;
   Verifications verifications;
   Projection projection;
-  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events;
+  journal::Events<EventMessages> events;
   journal::JournalService<JournalMessages> journal_service;
   journal::RefusalJournal refusals;
 };

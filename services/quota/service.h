@@ -3,10 +3,12 @@
 #define JIEBANG_SERVICES_QUOTA_SERVICE_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "common/async/task.h"
 #include "common/clock/clock.h"
+#include "common/http_client/http_client.h"
 #include "common/journal/events.h"
 #include "common/journal/refusal_journal.h"
 #include "common/journal_service/journal_service.h"
@@ -15,6 +17,7 @@
 #include "common/rpc/client.h"
 #include "common/rpc/service_methods.h"
 #include "jiebang/quota/v1/journal_service.pb.h"
+#include "services/quota/domain/retry_schedule.h"
 #include "services/quota/handler/application_peer.h"
 #include "services/quota/handler/quotas.h"
 #include "services/quota/handler/recommendation_lists.h"
@@ -26,6 +29,14 @@
 #include "services/quota/repository/unit_repository.h"
 
 namespace jiebang::quota {
+
+// How the contract calls what happened.
+struct EventMessages {
+  using WatchEventsRequest = v1::WatchEventsRequest;
+  using WatchEventsResponse = v1::WatchEventsResponse;
+  using ListEventsRequest = v1::ListEventsRequest;
+  using ListEventsResponse = v1::ListEventsResponse;
+};
 
 // The contract of the journal's service.
 struct JournalMessages {
@@ -41,6 +52,16 @@ struct JournalMessages {
   using ListJournalEntriesResponse = v1::ListJournalEntriesResponse;
 };
 
+// What webhooks need besides. All outlive the service.
+struct WebhookMeans {
+  http::Client& client;
+  const Clock& wall;  // the receivers' time, also where the suite rehearses
+  std::string key;    // what secrets are made from: Secrets::webhook_key
+  // The client reaches more than the public internet, there also by plain http and on any port.
+  bool allows_plain = false;
+  RetrySchedule retries = RetrySchedule::Usual();
+};
+
 // All outlive the service.
 struct Dependencies {
   store::Store& store;
@@ -50,6 +71,7 @@ struct Dependencies {
   rpc::Client& application;
   // Called between the commits of a step; see Reached. Nothing by default.
   Reached reached;
+  const WebhookMeans* webhooks = nullptr;  // null: no webhooks
 };
 
 class Service {
@@ -59,8 +81,9 @@ class Service {
   Service(Dependencies dependencies, std::unique_ptr<ApplicationPeer> application);
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
+  ~Service();
 
-  // Its two contracts: quotas, journal. The handlers live in the service, which outlives the server.
+  // Its contracts: quotas, webhooks, journal. The handlers live in the service, which outlives the server.
   std::vector<rpc::ServiceMethods> Methods();
 
   // Run on the server's loop until it stops.
@@ -73,6 +96,8 @@ class Service {
   Settler& settler() { return settler_; }
 
  private:
+  struct WebhookParts;
+
   store::Store& store_;
   const std::unique_ptr<ApplicationPeer> application_;
   UnitRepository unit_repository_;
@@ -82,10 +107,11 @@ class Service {
   Quotas quotas_;
   RecommendationLists recommendation_lists_;
   Recommendations recommendations_;
-  journal::Events<v1::WatchEventsRequest, v1::WatchEventsResponse> events_;
+  journal::Events<EventMessages> events_;
   journal::JournalService<JournalMessages> journal_service_;
   journal::RefusalJournal refusals_;
   Settler settler_;
+  std::unique_ptr<WebhookParts> webhooks_;  // null: no webhooks
 };
 
 }  // namespace jiebang::quota

@@ -21,6 +21,7 @@ SERVICES = {
 CONTRACTS = [
     *SERVICES.values(),
     "jiebang.application.v1.ExportService",
+    "jiebang.quota.v1.WebhookService",
     "jiebang.maturity.v1.ObjectService",
     "jiebang.maturity.v1.InsightService",
     "jiebang.maturity.v1.KpiService",
@@ -43,8 +44,10 @@ MODELS = ROOT / "deploy" / "models"
 class Suite:
     """What both kinds have: an address, callers, and a beginning and an end."""
 
-    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False):
+    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False, webhook_flags=()):
+        """`webhook_flags`: more arguments for the process that delivers to webhooks."""
         self.directory = directory
+        self.webhook_flags = webhook_flags
         self.clock_start = clock_start
         self.programmes = programmes
         self.keep = keep
@@ -184,7 +187,7 @@ class EmbeddedSuite(Suite):
         super().__init__(directory, clock_start, **more)
         argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
         argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
-        argv += ["--seal-seconds", "1", "--clock-start", clock_start]
+        argv += ["--seal-seconds", "1", "--clock-start", clock_start, *self.webhook_flags]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
         self.seal_public_key = directory / "data" / "seal-public.pem"
 
@@ -239,6 +242,7 @@ class SeparateSuite(Suite):
             argv += ["--programmes", self.programmes, "--secret", self.directory / "secret"]
             argv += ["--seal-key", self._seal_key, "--seal-seconds", "1", "--clock-start", self.clock_start]
             argv += ["--models", MODELS] if service == "maturity" else []
+            argv += self.webhook_flags if service == "quota" else ()
             for peer in PEERS[service]:
                 argv += [f"--{peer}", self._socket(peer)]
             self._services[service] = Process(service, argv, self.directory)
