@@ -8,6 +8,7 @@
 #include "common/errors/error.h"
 #include "common/field_limits/text.h"
 #include "common/rpc/call.h"
+#include "common/rpc/on_behalf.h"
 
 namespace jiebang::journal {
 namespace {
@@ -51,7 +52,7 @@ v1::Event EventOf(const rpc::RefusedCall& call) {
   event.set_resource(Shown(call.resource));
   *event.mutable_time() = ToTimestamp(call.time);
   event.set_actor(Shown(call.principal.subject()));
-  event.set_on_behalf_of(Shown(call.principal.on_behalf_of()));
+  event.set_on_behalf_of(Shown(rpc::OnBehalfOf(call.principal)));
   event.set_request_id(Shown(call.request_id));
   event.set_trace_id(rpc::TraceIdOf(call.trace_parent));
   event.set_method(call.method);

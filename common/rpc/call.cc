@@ -5,6 +5,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/rpc/on_behalf.h"
 #include "google/protobuf/message.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -47,7 +48,7 @@ store::Event Call::Happened(std::string type, std::string resource,
                             const std::map<std::string, std::string>& details) const {
   journal::v1::Event event = NewEvent(facts_.now, type, resource, details);
   event.set_actor(facts_.principal.subject());
-  event.set_on_behalf_of(facts_.principal.on_behalf_of());
+  event.set_on_behalf_of(OnBehalfOf(facts_.principal));
   event.set_request_id(facts_.request_id);
   event.set_trace_id(TraceIdOf(facts_.trace_parent));
   event.set_method(facts_.method);
@@ -63,7 +64,10 @@ std::optional<store::Replay> Call::Answered(const google::protobuf::Message& res
 
 std::string Call::ReplayKey() const {
   if (facts_.request_id.empty()) return "";
-  return absl::StrCat(facts_.principal.subject(), "|", facts_.method, "|", facts_.request_id);
+  // What a platform asks for two enterprises are two questions.
+  const std::string caller =
+      facts_.principal.acting_platform().empty() ? facts_.principal.subject() : ChainOf(facts_.principal);
+  return absl::StrCat(caller, "|", facts_.method, "|", facts_.request_id);
 }
 
 store::Event HappenedByService(std::string service, absl::Time now, std::string type, std::string resource,

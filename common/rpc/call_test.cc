@@ -1,5 +1,6 @@
 #include "common/rpc/call.h"
 
+#include "common/rpc/on_behalf.h"
 #include "gtest/gtest.h"
 #include "jiebang/journal/v1/event.pb.h"
 
@@ -35,6 +36,30 @@ TEST(CallEvents, SayWhoWhenWhatFromWhereAndWithWhichResult) {
   EXPECT_EQ(event.request_id(), "r-1");
   EXPECT_EQ(event.trace_id(), "4bf92f3577b34da6a3ce929d0e0e4736");
   EXPECT_EQ(event.details().at("a"), "b");
+}
+
+TEST(CallEvents, NameThePlatformAndTheEnterpriseThatItActsFor) {
+  Call::Facts facts{.now = absl::FromUnixSeconds(1'693'000'000), .method = "m", .request_id = "r-1"};
+  facts.principal.set_subject("platform-jiangsu");
+  facts.principal.set_acting_platform("platform-jiangsu");
+  facts.principal.set_uscc("91320594MA1MYA2Q2J");
+  const Call call(facts);
+  const journal::v1::Event event = Opened(call.Happened("applicant.updated", "applicants/91320594MA1MYA2Q2J"));
+  EXPECT_EQ(event.actor(), "platform-jiangsu");
+  EXPECT_EQ(event.on_behalf_of(), "applicants/91320594MA1MYA2Q2J");
+  EXPECT_EQ(ChainOf(facts.principal), "platform-jiangsu for applicants/91320594MA1MYA2Q2J");
+
+  facts.principal.set_uscc("91512081MA62K0260E");
+  EXPECT_NE(Call(facts).ReplayKey(), call.ReplayKey()) << "the same request_id for another enterprise";
+}
+
+TEST(CallEvents, NameTheWholeChainOfServices) {
+  identity::v1::Principal quota;
+  quota.set_subject("quota");
+  quota.set_on_behalf_of("platform-jiangsu for applicants/91320594MA1MYA2Q2J");
+  EXPECT_EQ(ChainOf(quota), "quota for platform-jiangsu for applicants/91320594MA1MYA2Q2J");
+  quota.clear_on_behalf_of();
+  EXPECT_EQ(ChainOf(quota), "quota");
 }
 
 TEST(CallEvents, OfWhatAServiceDoesByItselfNameNoCall) {

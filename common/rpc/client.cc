@@ -8,6 +8,7 @@
 #include "common/rpc/loop.h"
 #include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
+#include "common/rpc/on_behalf.h"
 #include "common/rpc/status_conversion.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
@@ -32,7 +33,7 @@ void Client::ConnectTo(const std::string& address) { Connect(ChannelTo(address))
 
 Client::Outgoing Client::Outgoing::For(const Call& call) {
   return {.deadline = std::min(call.deadline() - kKeptBack, absl::Now() + kLongestCall),
-          .on_behalf_of = call.principal().subject(),
+          .on_behalf_of = ChainOf(call.principal()),
           .source_address = call.principal().source_address(),
           .trace_parent = call.trace_parent()};
 }

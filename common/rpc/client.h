@@ -20,8 +20,8 @@ class Channel;
 namespace jiebang::rpc {
 
 // A service of the suite as another one calls it. Thread-safe. Calls go out as ROLE_SERVICE under the name of the
-// calling service, with the subject of the original caller as `on_behalf_of`, its address, its trace and what is
-// left of its deadline; but for AskAs.
+// calling service, with its caller and for whom that one acts (ChainOf) as `on_behalf_of`, the original caller's
+// address, its trace and what is left of its deadline; but for AskAs.
 class Client {
  public:
   // `service`: the calling service's name, e.g. "quota". `seal` outlives the client.

@@ -52,14 +52,14 @@ absl::Status CheckOwner(Role role, const Principal& claimed) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Principal> PrincipalIn(const Json& claims) {
+absl::StatusOr<Principal> PrincipalIn(const Json& claims, bool needs_role) {
   const std::optional<std::string> subject = TextIn(claims, "sub");
   const std::optional<std::string> uscc = TextIn(claims, "uscc");
   const std::optional<std::string> unit = TextIn(claims, "unit");
   const std::optional<std::string> expert = TextIn(claims, "expert");
   const std::optional<std::vector<std::string>> roles = TextsIn(claims, "roles");
   if (!subject || subject->empty() || !uscc || !unit || !expert || !roles) return TokenMalformed();
-  if (roles->empty()) return RoleRefused("");
+  if (needs_role && roles->empty()) return RoleRefused("");
   Principal principal;
   principal.set_subject(*subject);
   principal.set_uscc(*uscc);
@@ -100,7 +100,7 @@ absl::StatusOr<BearerToken> BearerVerifier::Verify(std::string_view token, absl:
   if (!jwt) return TokenMalformed();
   const std::optional<std::string> issuer = TextIn(jwt->claims, "iss");
   if (!issuer) return TokenMalformed();
-  ASSIGN_OR_RETURN(const NamedKey* const signer, SignerOf(*jwt, *issuer));
+  ASSIGN_OR_RETURN(const Signer signer, SignerOf(*jwt, *issuer));
 
   const std::optional<std::vector<std::string>> audience = TextsIn(jwt->claims, "aud");
   const std::optional<absl::Time> expires = TimeIn(jwt->claims, "exp", absl::UnixEpoch());
@@ -115,22 +115,22 @@ absl::StatusOr<BearerToken> BearerVerifier::Verify(std::string_view token, absl:
   if (std::max(*issued, *begins) > now + limits_.skew) return TokenNotYetValid();
   const absl::Time from = *issued == absl::InfinitePast() ? now : *issued;
   if (*expires - from > limits_.longest_life) return TokenLifetimeTooLong(limits_.longest_life);
-  ASSIGN_OR_RETURN(Principal principal, PrincipalIn(jwt->claims));
+  ASSIGN_OR_RETURN(Principal principal, PrincipalIn(jwt->claims, signer.issuer->names_roles));
   principal.set_expire_seconds(absl::ToUnixSeconds(end - absl::Nanoseconds(1)));
   return BearerToken{.principal = std::move(principal),
                      .issuer = *issuer,
                      .id = *id,
                      .issued_at = *issued,
-                     .key_id = signer->kid,
+                     .key_id = signer.key->kid,
                      .client_key = *client_key};
 }
 
-absl::StatusOr<const NamedKey*> BearerVerifier::SignerOf(const Jwt& jwt, const std::string& issuer) const {
+absl::StatusOr<BearerVerifier::Signer> BearerVerifier::SignerOf(const Jwt& jwt, const std::string& issuer) const {
   bool issuer_is_known = false;
   bool another_signed = false;
   for (const TrustedIssuer& trusted : issuers_) {
     const NamedKey* const signer = trusted.keys->SignerOf(jwt);
-    if (trusted.issuer == issuer && signer != nullptr) return signer;
+    if (trusted.issuer == issuer && signer != nullptr) return Signer{&trusted, signer};
     issuer_is_known |= trusted.issuer == issuer;
     another_signed |= signer != nullptr;
   }

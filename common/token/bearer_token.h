@@ -28,6 +28,8 @@ absl::StatusOr<std::string> SignBearer(const jiebang::identity::v1::Claims& clai
 struct TrustedIssuer {
   std::string issuer;  // as the claim `iss` spells it
   std::shared_ptr<const KeySet> keys;
+  // Whether its tokens say what somebody is; those that say only who need no role.
+  bool names_roles = true;
 };
 
 struct TokenLimits {
@@ -64,8 +66,13 @@ class BearerVerifier {
   absl::StatusOr<BearerToken> Verify(std::string_view token, absl::Time now) const;
 
  private:
-  // The key of its issuer that signed it. TOKEN_SIGNATURE_WRONG, TOKEN_WRONG_ISSUER.
-  absl::StatusOr<const NamedKey*> SignerOf(const Jwt& jwt, const std::string& issuer) const;
+  struct Signer {
+    const TrustedIssuer* issuer = nullptr;
+    const NamedKey* key = nullptr;
+  };
+
+  // Who signed it, as itself. TOKEN_SIGNATURE_WRONG, TOKEN_WRONG_ISSUER.
+  absl::StatusOr<Signer> SignerOf(const Jwt& jwt, const std::string& issuer) const;
 
   std::vector<TrustedIssuer> issuers_;
   TokenLimits limits_;

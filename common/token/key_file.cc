@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
@@ -15,7 +16,7 @@
 namespace jiebang::token {
 namespace {
 
-constexpr std::size_t kMaxBytes = 64 << 10;
+constexpr std::size_t kReadAtOnce = 64 << 10;
 
 absl::Status Failure(const std::string& what) { return absl::ErrnoToStatus(errno, what); }
 
@@ -48,19 +49,20 @@ absl::Status WriteAll(const Descriptor& file, std::string_view content, const st
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadSmallFile(const std::filesystem::path& path) {
+absl::StatusOr<std::string> ReadSmallFile(const std::filesystem::path& path, std::size_t limit_bytes) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return Failure(path.string());
-  std::string content(kMaxBytes, '\0');
+  std::string content;
   std::size_t size = 0;
-  while (size < content.size()) {
+  while (size < limit_bytes) {
+    content.resize(std::min(size + kReadAtOnce, limit_bytes));
     const ssize_t got = ::read(file.number(), content.data() + size, content.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Failure(path.string());
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
-  if (size == kMaxBytes) return absl::OutOfRangeError(absl::StrCat(path.string(), " is too large"));
+  if (size == limit_bytes) return absl::OutOfRangeError(absl::StrCat(path.string(), " is too large"));
   content.resize(size);
   return content;
 }

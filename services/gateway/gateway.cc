@@ -13,6 +13,7 @@
 #include "services/gateway/door/door.h"
 #include "services/gateway/grpc/forwarder.h"
 #include "services/gateway/identity/authenticator.h"
+#include "services/gateway/identity/trust_keeper.h"
 #include "services/gateway/tls/current_certificate.h"
 #include "services/gateway/tls/grpc_credentials.h"
 
@@ -24,13 +25,13 @@ constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
 
 class GrpcGateway final : public Gateway {
  public:
-  GrpcGateway(GatewayOptions options, Routes routes, token::BearerVerifier verifier,
-              std::unique_ptr<CurrentCertificate> certificate)
+  GrpcGateway(GatewayOptions options, Routes routes, TrustSource trust, std::unique_ptr<CurrentCertificate> certificate)
       : options_(std::move(options)),
         certificate_(std::move(certificate)),
         routes_(std::move(routes)),
-        authenticator_(std::move(verifier), *options_.seal),
-        refusals_(routes_.backends(), *options_.seal) {}
+        authenticator_(trust.trust(), *options_.seal),
+        refusals_(routes_.backends(), *options_.seal),
+        trust_keeper_(std::move(trust), [this](const std::shared_ptr<const Trust>& changed) { Take(changed); }) {}
 
   absl::Status Listen() {
     grpc::ServerBuilder builder;
@@ -81,6 +82,11 @@ class GrpcGateway final : public Gateway {
     return absl::StartsWith(address, "unix:") ? plaintext_ : credentials_;
   }
 
+  void Take(const std::shared_ptr<const Trust>& trust) {
+    authenticator_.Use(trust);
+    forwarder_.EndWithdrawn(authenticator_);
+  }
+
   const GatewayOptions options_;
   const std::unique_ptr<CurrentCertificate> certificate_;  // null: plaintext
   const std::shared_ptr<grpc::ServerCredentials> plaintext_ = grpc::InsecureServerCredentials();
@@ -92,22 +98,23 @@ class GrpcGateway final : public Gateway {
   RefusalSender refusals_;
   grpc::AsyncGenericService service_;
   Door door_{authenticator_, refusals_};
-  Forwarder forwarder_{service_, routes_, door_};
+  Forwarder forwarder_{service_, routes_, door_, options_.trusted_proxies};
   std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
+  TrustKeeper trust_keeper_;  // last: it calls Take
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, token::BearerVerifier verifier) {
+absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, TrustSource trust) {
   ASSIGN_OR_RETURN(Routes routes, Routes::To(options.backends));
   std::unique_ptr<CurrentCertificate> certificate;
   if (options.tls) {
     ASSIGN_OR_RETURN(certificate, CurrentCertificate::Watch(*options.tls));
   }
   auto gateway =
-      std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(verifier), std::move(certificate));
+      std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(trust), std::move(certificate));
   RETURN_IF_ERROR(gateway->Listen());
   return gateway;
 }

@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/token/bearer_token.h"
 #include "common/token/principal_seal.h"
+#include "services/gateway/identity/trust_source.h"
+#include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
 #include "services/gateway/tls/server_certificate.h"
 
@@ -26,12 +27,14 @@ struct GatewayOptions {
   int slots = 256;
   std::vector<Backend> backends;
   const token::PrincipalSeal* seal = nullptr;  // outlives the gateway
+  TrustedProxies trusted_proxies = {};
 };
 
 class Gateway {
  public:
   // FAILED_PRECONDITION as Routes::To and CurrentCertificate::Watch; UNAVAILABLE when an address cannot be bound.
-  static absl::StatusOr<std::unique_ptr<Gateway>> Start(GatewayOptions options, token::BearerVerifier verifier);
+  // `trust`: whom it believes, and goes on to ask.
+  static absl::StatusOr<std::unique_ptr<Gateway>> Start(GatewayOptions options, TrustSource trust);
 
   // Shutdown was called.
   virtual ~Gateway() = default;

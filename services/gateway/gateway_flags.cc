@@ -22,23 +22,16 @@ void GatewayFlags::AddTo(CLI::App& app) {
                  "PEM file of the authorities of clients' certificates, which are then asked for and not required")
       ->check(CLI::ExistingFile)
       ->needs(certificate);
-  app.add_option("--token-key", token_keys,
-                 "PEM file of an Ed25519 public key that signs tokens; several for a change of keys")
-      ->required()
-      ->check(CLI::ExistingFile);
-  app.add_option("--issuer", issuer, "the tokens' issuer (iss)")->capture_default_str();
+  identity.AddTo(app);
 }
 
 absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend> backends,
                                                              const token::PrincipalSeal& seal) const {
-  std::vector<token::VerifyingKey> keys;
-  for (const std::string& file : token_keys) {
-    ASSIGN_OR_RETURN(token::VerifyingKey key, token::VerifyingKey::FromPemFile(file));
-    keys.push_back(std::move(key));
-  }
+  ASSIGN_OR_RETURN(TrustSource trust, identity.Trust());
   GatewayOptions options{.addresses = listen, .loops = loops, .backends = std::move(backends), .seal = &seal};
   if (!tls.certificate.empty()) options.tls = tls;
-  return Gateway::Start(std::move(options), token::BearerVerifier(std::move(keys), issuer));
+  ASSIGN_OR_RETURN(options.trusted_proxies, TrustedProxies::Of(identity.trusted_proxies));
+  return Gateway::Start(std::move(options), std::move(trust));
 }
 
 }  // namespace jiebang::gateway

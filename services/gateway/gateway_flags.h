@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "common/token/principal_seal.h"
 #include "services/gateway/gateway.h"
+#include "services/gateway/identity/identity_flags.h"
 #include "services/gateway/tls/server_certificate.h"
 
 namespace CLI {
@@ -21,8 +22,7 @@ struct GatewayFlags {
   std::vector<std::string> listen;
   int loops = 1;
   CertificateFiles tls;  // without a certificate: plaintext
-  std::vector<std::string> token_keys;
-  std::string issuer = "jiebang";
+  IdentityFlags identity;
 
   void AddTo(CLI::App& app);
 

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/async/task.h"
 #include "services/gateway/audit/refusal_sender.h"
 #include "services/gateway/identity/authenticator.h"
 #include "services/gateway/identity/credentials.h"
@@ -30,7 +32,14 @@ class Door {
   // service that was called is told.
   absl::StatusOr<std::shared_ptr<const Caller>> Admit(const Arrival& arrival);
 
+  // The same for the port that takes signed requests, of which the memory of nonces may be elsewhere: UNAVAILABLE, too.
+  Task<absl::StatusOr<std::shared_ptr<const Caller>>> AdmitSigned(Arrival arrival);
+
  private:
+  absl::StatusOr<std::shared_ptr<const Caller>> Judge(const Arrival& arrival,
+                                                      absl::StatusOr<std::shared_ptr<const Caller>> caller,
+                                                      absl::Time now);
+
   Authenticator& authenticator_;
   RefusalSender& refusals_;
 };

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/errors/error.h"
 #include "common/rpc/message_bytes.h"
 #include "common/rpc/metadata.h"
@@ -65,11 +66,23 @@ absl::Status OutcomeOf(const grpc::Status& status) {
 
 absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no message"); }
 
-Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route) {
+// Of a proxy that is trusted, the caller's own address and certificate and never the proxy's.
+Origin OriginOf(const grpc::ServerContext& call, const TrustedProxies& proxies) {
+  const std::string peer = rpc::AddressOfPeer(call.peer());
+  if (!proxies.Trusts(peer)) return {.address = peer, .client_certificate = PeerCertificate(*call.auth_context())};
+  std::vector<std::string> forwarded_for;
+  const auto [begin, end] = call.client_metadata().equal_range(kForwardedForHeader);
+  for (auto it = begin; it != end; ++it) forwarded_for.emplace_back(it->second.data(), it->second.size());
+  return proxies.OriginOf(peer, absl::StrJoin(forwarded_for, ","), Metadata(call, kClientCertificateHeader));
+}
+
+Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route, const TrustedProxies& proxies) {
   Arrival arrival{.route = &route, .trace_parent = Metadata(call, rpc::kTraceParentMetadata)};
+  Origin origin = OriginOf(call, proxies);
   arrival.credentials.authorization = Metadata(call, rpc::kAuthorizationMetadata);
-  arrival.credentials.address = rpc::AddressOfPeer(call.peer());
-  arrival.credentials.client_certificate = PeerCertificate(*call.auth_context());
+  arrival.credentials.address = std::move(origin.address);
+  arrival.credentials.client_certificate = std::move(origin.client_certificate);
+  arrival.credentials.on_behalf_of = Metadata(call, kOnBehalfOfHeader);
   return arrival;
 }
 
@@ -120,8 +133,9 @@ Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReade
 
 }  // namespace
 
-Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door)
-    : service_(service), routes_(routes), door_(door) {
+Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door,
+                     const TrustedProxies& proxies)
+    : service_(service), routes_(routes), door_(door), proxies_(proxies) {
   for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
   listed_.emplace_back("grpc.health.v1.Health");
   listed_.emplace_back("grpc.reflection.v1.ServerReflection");
@@ -145,13 +159,20 @@ Task<void> Forwarder::Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue)
 void Forwarder::StopServing() {
   serving_ = false;
   absl::MutexLock lock(&mutex_);
-  for (grpc::ClientContext* const stream : streams_) stream->TryCancel();
+  for (const auto& [stream, _] : streams_) stream->TryCancel();
 }
 
-void Forwarder::StreamBegins(grpc::ClientContext& stream) {
+void Forwarder::EndWithdrawn(const Authenticator& authenticator) {
+  absl::MutexLock lock(&mutex_);
+  for (const auto& [stream, caller] : streams_) {
+    if (authenticator.IsWithdrawn(*caller)) stream->TryCancel();
+  }
+}
+
+void Forwarder::StreamBegins(grpc::ClientContext& stream, const Caller& caller) {
   {
     absl::MutexLock lock(&mutex_);
-    streams_.insert(&stream);
+    streams_.emplace(&stream, &caller);
   }
   if (!serving_) stream.TryCancel();  // StopServing came before the line above
 }
@@ -181,7 +202,8 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     }
     co_return false;
   }
-  const absl::StatusOr<std::shared_ptr<const Caller>> caller = door_.Admit(ArrivalOf(incoming.context, *route));
+  const absl::StatusOr<std::shared_ptr<const Caller>> caller =
+      door_.Admit(ArrivalOf(incoming.context, *route, proxies_));
   if (!caller.ok()) {
     co_await Refuse(incoming.stream, caller.status());
   } else if (route->client_streaming || route->server_streaming) {
@@ -241,7 +263,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
     co_return;
   }
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  StreamBegins(*outgoing);
+  StreamBegins(*outgoing, caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   call->StartCall(&moved);
@@ -270,7 +292,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
 Task<void> Forwarder::ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
                                            const Caller& caller) {
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  StreamBegins(*outgoing);
+  StreamBegins(*outgoing, caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   Operation moved;

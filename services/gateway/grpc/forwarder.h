@@ -3,7 +3,7 @@
 #define JIEBANG_SERVICES_GATEWAY_GRPC_FORWARDER_H_
 
 #include <atomic>
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,6 +14,7 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "services/gateway/door/door.h"
+#include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
@@ -21,13 +22,16 @@ namespace jiebang::gateway {
 class Forwarder {
  public:
   // All outlive it.
-  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door);
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door, const TrustedProxies& proxies);
 
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
 
   // From now on health checks say "not serving", calls are refused, and streams end.
   void StopServing();
+
+  // Ends the streams of those who are believed no more. Thread-safe.
+  void EndWithdrawn(const Authenticator& authenticator);
 
   // Calls that are accepted and not answered yet.
   int under_way() const { return under_way_; }
@@ -48,18 +52,19 @@ class Forwarder {
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
 
-  // Between the two, StopServing cancels the stream.
-  void StreamBegins(grpc::ClientContext& stream);
+  // Between the two, StopServing and EndWithdrawn cancel the stream.
+  void StreamBegins(grpc::ClientContext& stream, const Caller& caller);
   void StreamEnds(grpc::ClientContext& stream);
 
   grpc::AsyncGenericService& service_;
   const Routes& routes_;
   Door& door_;
+  const TrustedProxies& proxies_;
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
   std::atomic<int> under_way_ = 0;
   absl::Mutex mutex_;
-  std::set<grpc::ClientContext*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
+  std::map<grpc::ClientContext*, const Caller*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
 };
 
 }  // namespace jiebang::gateway

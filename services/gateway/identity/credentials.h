@@ -10,7 +10,8 @@ namespace jiebang::gateway {
 // A request that was signed as a whole, because its sender can show no client certificate. The HTTP port alone has
 // these: a signature covers the bytes as they were sent.
 struct SignedRequest {
-  // The headers jiebang-key-id, jiebang-timestamp, jiebang-nonce, content-digest and jiebang-signature, as sent.
+  // The headers jiebang-key-id, jiebang-timestamp, jiebang-nonce, content-digest and jiebang-signature (base64), as
+  // sent.
   std::string key_id;
   std::string timestamp;
   std::string nonce;
@@ -21,6 +22,9 @@ struct SignedRequest {
   std::string target;  // path and query as sent: "/v1/units?page_size=5"
   std::string body;    // as sent, before it is decompressed
 };
+
+// For whom a platform acts; of both ports.
+inline constexpr char kOnBehalfOfHeader[] = "jiebang-on-behalf-of";
 
 struct Credentials {
   std::string authorization;       // the header's value, e.g. "Bearer <token>"; empty: none
