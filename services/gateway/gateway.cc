@@ -1,12 +1,12 @@
 #include "services/gateway/gateway.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/rpc/loop.h"
-#include "common/rpc/metadata.h"
 #include "common/status/status_macros.h"
 #include "grpcpp/grpcpp.h"
 #include "services/gateway/audit/refusal_sender.h"
@@ -22,6 +22,7 @@ namespace {
 
 constexpr absl::Duration kRefuseWhatArrived = absl::Milliseconds(200);
 constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
+constexpr absl::Duration kTellOfRefusals = absl::Seconds(10);
 
 class GrpcGateway final : public Gateway {
  public:
@@ -35,8 +36,7 @@ class GrpcGateway final : public Gateway {
 
   absl::Status Listen() {
     grpc::ServerBuilder builder;
-    builder.SetMaxReceiveMessageSize(rpc::kMaxMessageBytes);
-    builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, rpc::kMaxMetadataBytes);
+    Apply(options_.connections, builder);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     std::vector<int> ports(options_.addresses.size(), 0);
     for (std::size_t i = 0; i < ports.size(); ++i) {
@@ -56,9 +56,12 @@ class GrpcGateway final : public Gateway {
     port_ = ports.empty() ? 0 : ports.front();
     for (std::size_t i = 0; i < loops_.size(); ++i) {
       loops_[i]->Run();
-      for (int slot = 0; slot < options_.slots; ++slot) loops_[i]->Start(forwarder_.Serve(*loops_[i], *queues[i]));
+      const int slots = options_.admission.most_calls + options_.refusing_slots;
+      for (int slot = 0; slot < slots; ++slot) loops_[i]->Start(forwarder_.Serve(*loops_[i], *queues[i]));
     }
     loops_.front()->Start(refusals_.Run());
+    loops_.front()->Start(forwarder_.CancelOverdue(*loops_.front()));
+    loops_.front()->Start(TellOfRefusals(*loops_.front()));
     return absl::OkStatus();
   }
 
@@ -87,6 +90,20 @@ class GrpcGateway final : public Gateway {
     forwarder_.EndWithdrawn(authenticator_);
   }
 
+  // Refusals for load are no audit records; who runs the suite learns of them here.
+  Task<void> TellOfRefusals(const rpc::Loop& loop) const {
+    Admission::Counts told;
+    while (!loop.stopping()) {
+      co_await Sleep(kTellOfRefusals);
+      const Admission::Counts counts = admission_.counts();
+      if (counts.refused() != told.refused()) {
+        std::fprintf(stderr, "jiebang-gateway: in %s %s\n", absl::FormatDuration(kTellOfRefusals).c_str(),
+                     counts.Since(told).c_str());
+      }
+      told = counts;
+    }
+  }
+
   const GatewayOptions options_;
   const std::unique_ptr<CurrentCertificate> certificate_;  // null: plaintext
   const std::shared_ptr<grpc::ServerCredentials> plaintext_ = grpc::InsecureServerCredentials();
@@ -97,8 +114,9 @@ class GrpcGateway final : public Gateway {
   Authenticator authenticator_;
   RefusalSender refusals_;
   grpc::AsyncGenericService service_;
-  Door door_{authenticator_, refusals_};
-  Forwarder forwarder_{service_, routes_, door_, options_.trusted_proxies};
+  Admission admission_{options_.admission};
+  Door door_{admission_, authenticator_, refusals_};
+  Forwarder forwarder_{service_, routes_, door_, options_.trusted_proxies, options_.connections.message_patience};
   std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

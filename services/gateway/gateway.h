@@ -10,6 +10,8 @@
 
 #include "absl/status/statusor.h"
 #include "common/token/principal_seal.h"
+#include "services/gateway/admission/admission.h"
+#include "services/gateway/grpc/connection_limits.h"
 #include "services/gateway/identity/trust_source.h"
 #include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
@@ -23,8 +25,11 @@ struct GatewayOptions {
   // What TLS is spoken with, but for sockets of this machine. None: plaintext, for a proxy in front that speaks it.
   std::optional<CertificateFiles> tls;
   int loops = 1;
-  // Calls that a loop has ready to accept; further ones wait in gRPC's own queue.
-  int slots = 256;
+  // Calls that a loop accepts beyond those that are let in, to refuse them: a call that waits in gRPC's own queue is
+  // neither answered nor refused.
+  int refusing_slots = 512;
+  AdmissionOptions admission;
+  ConnectionLimits connections;
   std::vector<Backend> backends;
   const token::PrincipalSeal* seal = nullptr;  // outlives the gateway
   TrustedProxies trusted_proxies = {};

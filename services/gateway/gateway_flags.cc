@@ -1,5 +1,6 @@
 #include "services/gateway/gateway_flags.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "CLI/CLI.hpp"
@@ -23,13 +24,34 @@ void GatewayFlags::AddTo(CLI::App& app) {
       ->check(CLI::ExistingFile)
       ->needs(certificate);
   identity.AddTo(app);
+  app.add_option("--rate", rates,
+                 "ROLE=CALLS_A_SECOND:BURST of one caller, for reads, changes and decisions each, e.g. "
+                 "ministry=2000:4000; may be given again");
+  const auto most = [&app](const char* flag, int& number, const char* description) {
+    app.add_option(flag, number, description)->check(CLI::Range(1, 1'000'000))->capture_default_str();
+  };
+  most("--max-concurrency", admission.most_calls, "calls under way in all services");
+  most("--max-service-concurrency", admission.of_one.most, "calls under way in one service");
+  most("--target-latency-ms", target_latency_ms, "mean time of an answer that a service's concurrency is held at");
+  most("--max-caller-concurrency", admission.most_calls_of_caller, "calls of one caller under way");
+  most("--max-streams", admission.most_streams, "streams open");
+  most("--max-caller-streams", admission.most_streams_of_caller, "streams of one caller open");
+  most("--max-connection-calls", connections.most_calls, "calls at once on one gRPC connection");
 }
 
 absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend> backends,
                                                              const token::PrincipalSeal& seal) const {
   ASSIGN_OR_RETURN(TrustSource trust, identity.Trust());
-  GatewayOptions options{.addresses = listen, .loops = loops, .backends = std::move(backends), .seal = &seal};
+  GatewayOptions options{.addresses = listen,
+                         .loops = loops,
+                         .admission = admission,
+                         .connections = connections,
+                         .backends = std::move(backends),
+                         .seal = &seal};
   if (!tls.certificate.empty()) options.tls = tls;
+  for (const std::string& rate : rates) RETURN_IF_ERROR(options.admission.rates.Set(rate));
+  options.admission.of_one.target = absl::Milliseconds(target_latency_ms);
+  options.admission.of_one.least = std::min(options.admission.of_one.least, options.admission.of_one.most);
   ASSIGN_OR_RETURN(options.trusted_proxies, TrustedProxies::Of(identity.trusted_proxies));
   return Gateway::Start(std::move(options), std::move(trust));
 }

@@ -23,6 +23,10 @@ struct GatewayFlags {
   int loops = 1;
   CertificateFiles tls;  // without a certificate: plaintext
   IdentityFlags identity;
+  AdmissionOptions admission;
+  ConnectionLimits connections;
+  std::vector<std::string> rates;
+  int target_latency_ms = 100;
 
   void AddTo(CLI::App& app);
 

@@ -137,7 +137,7 @@ class RefusalSenderTest : public testing::Test {
   std::string AddressOf(const std::string& name) const { return "unix:" + (directory_.path() / name).string(); }
 
   std::unique_ptr<Gateway> StartGateway() {
-    GatewayOptions options{.addresses = {AddressOf("gateway")}, .slots = 4, .seal = &seal_};
+    GatewayOptions options{.addresses = {AddressOf("gateway")}, .seal = &seal_};
     const std::shared_ptr<grpc::Channel> channel = rpc::ChannelTo(AddressOf("service"));
     options.backends.push_back({.service = "jiebang.quota.v1.QuotaService", .channel = channel});
     options.backends.push_back({.service = "jiebang.quota.v1.JournalService", .channel = channel});

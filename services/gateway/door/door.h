@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/async/task.h"
+#include "services/gateway/admission/admission.h"
 #include "services/gateway/audit/refusal_sender.h"
 #include "services/gateway/identity/authenticator.h"
 #include "services/gateway/identity/credentials.h"
@@ -19,27 +20,41 @@ namespace jiebang::gateway {
 struct Arrival {
   const Route* route = nullptr;
   Credentials credentials;
-  std::string trace_parent;  // W3C traceparent as received; empty: none
+  std::string trace_parent;                      // W3C traceparent as received; empty: none
+  absl::Time deadline = absl::InfiniteFuture();  // the caller's
+};
+
+// A call that was let in. The port keeps it until the call is answered.
+struct Admitted {
+  std::shared_ptr<const Caller> caller;
+  // By when the service is to answer: a little before the caller gives up, and never later than a minute for a call
+  // that is no stream. Infinite for a stream whose caller set none.
+  absl::Time deadline;
+  Ticket ticket;
 };
 
 // Thread-safe.
 class Door {
  public:
-  // Both outlive it.
-  Door(Authenticator& authenticator, RefusalSender& refusals) : authenticator_(authenticator), refusals_(refusals) {}
+  // All outlive it.
+  Door(Admission& admission, Authenticator& authenticator, RefusalSender& refusals)
+      : admission_(admission), authenticator_(authenticator), refusals_(refusals) {}
 
-  // Who calls, if they may call the method at all. UNAUTHENTICATED or PERMISSION_DENIED, of which the journal of the
-  // service that was called is told.
-  absl::StatusOr<std::shared_ptr<const Caller>> Admit(const Arrival& arrival);
+  // Who calls, if they may call the method at all and there is room. UNAUTHENTICATED or PERMISSION_DENIED, of which the
+  // journal of the service that was called is told; what Admission says, which is only counted: a record for each of
+  // them would make a storm larger.
+  absl::StatusOr<Admitted> Admit(const Arrival& arrival);
 
   // The same for the port that takes signed requests, of which the memory of nonces may be elsewhere: UNAVAILABLE, too.
-  Task<absl::StatusOr<std::shared_ptr<const Caller>>> AdmitSigned(Arrival arrival);
+  Task<absl::StatusOr<Admitted>> AdmitSigned(Arrival arrival);
 
  private:
-  absl::StatusOr<std::shared_ptr<const Caller>> Judge(const Arrival& arrival,
-                                                      absl::StatusOr<std::shared_ptr<const Caller>> caller,
-                                                      absl::Time now);
+  // A place, before it is known for whom.
+  absl::StatusOr<Admitted> Enter(const Arrival& arrival, absl::Time now);
+  absl::StatusOr<Admitted> Judge(const Arrival& arrival, Admitted place,
+                                 absl::StatusOr<std::shared_ptr<const Caller>> caller, absl::Time now);
 
+  Admission& admission_;
   Authenticator& authenticator_;
   RefusalSender& refusals_;
 };

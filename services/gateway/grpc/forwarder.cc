@@ -27,9 +27,11 @@ using grpc::health::v1::HealthCheckResponse;
 using rpc::Operation;
 
 constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
-// A call from outside that names no deadline ends after this.
-constexpr absl::Duration kLongestUnary = absl::Seconds(60);
 constexpr absl::Duration kHealthPatience = absl::Seconds(1);
+constexpr absl::Duration kLookForOverdue = absl::Seconds(1);
+// Reflection is for a developer at a terminal.
+constexpr int kMostReflections = 32;
+constexpr absl::Duration kLongestReflection = absl::Minutes(5);
 
 std::string Metadata(const grpc::ServerContext& context, const char* name) {
   const auto found = context.client_metadata().find(name);
@@ -42,6 +44,15 @@ absl::Status UnknownMethod(const std::string& path) {
                  .en = absl::StrCat("there is no method ", path),
                  .zh = absl::StrCat("没有方法 ", path),
                  .metadata = {{"method", path}}}
+      .ToStatus();
+}
+
+absl::Status TooManyReflections() {
+  return Refusal{.code = absl::StatusCode::kUnavailable,
+                 .reason = "SUITE_OVERLOADED",
+                 .en = "There are too many reflection streams.",
+                 .zh = "反射流过多，请稍后重试",
+                 .retry_after = absl::Seconds(5)}
       .ToStatus();
 }
 
@@ -83,14 +94,19 @@ Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route, co
   arrival.credentials.address = std::move(origin.address);
   arrival.credentials.client_certificate = std::move(origin.client_certificate);
   arrival.credentials.on_behalf_of = Metadata(call, kOnBehalfOfHeader);
+  if (call.deadline() != std::chrono::system_clock::time_point::max()) {
+    arrival.deadline = absl::FromChrono(call.deadline());
+  }
   return arrival;
 }
 
 // What goes with the call to the service: nothing that the caller sent but its trace.
-std::unique_ptr<grpc::ClientContext> Outgoing(const grpc::ServerContext& incoming, const Caller& caller) {
-  // Cancellation and deadline of the caller reach the service by themselves.
+std::unique_ptr<grpc::ClientContext> Outgoing(const grpc::ServerContext& incoming, const Admitted& admitted) {
+  // Cancellation by the caller reaches the service by itself.
   std::unique_ptr<grpc::ClientContext> outgoing = grpc::ClientContext::FromServerContext(incoming);
-  if (!caller.sealed.empty()) outgoing->AddMetadata(rpc::kPrincipalMetadata, caller.sealed);
+  if (admitted.deadline != absl::InfiniteFuture()) outgoing->set_deadline(absl::ToChronoTime(admitted.deadline));
+  const std::string& sealed = admitted.caller->sealed;
+  if (!sealed.empty()) outgoing->AddMetadata(rpc::kPrincipalMetadata, sealed);
   const std::string trace = Metadata(incoming, rpc::kTraceParentMetadata);
   if (!trace.empty()) outgoing->AddMetadata(rpc::kTraceParentMetadata, trace);
   return outgoing;
@@ -134,8 +150,8 @@ Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReade
 }  // namespace
 
 Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door,
-                     const TrustedProxies& proxies)
-    : service_(service), routes_(routes), door_(door), proxies_(proxies) {
+                     const TrustedProxies& proxies, absl::Duration message_patience)
+    : service_(service), routes_(routes), door_(door), proxies_(proxies), overdue_(message_patience) {
   for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
   listed_.emplace_back("grpc.health.v1.Health");
   listed_.emplace_back("grpc.reflection.v1.ServerReflection");
@@ -182,6 +198,13 @@ void Forwarder::StreamEnds(grpc::ClientContext& stream) {
   streams_.erase(&stream);
 }
 
+Task<void> Forwarder::CancelOverdue(rpc::Loop& loop) {
+  while (!loop.stopping()) {
+    co_await Sleep(kLookForOverdue);
+    overdue_.Cancel(absl::Now());
+  }
+}
+
 Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming) {
   const std::string& path = incoming.context.method();
   if (!serving_ && path != kHealthCheck) {
@@ -190,38 +213,43 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
   }
   const Route* const route = routes_.Find(path);
   if (route == nullptr) {
-    if (path == kReflectionV1 || path == kReflectionV1Alpha) {
+    const bool is_reflection = path == kReflectionV1 || path == kReflectionV1Alpha;
+    if (is_reflection && reflections_ < kMostReflections) {
       if (serving_) loop.Start(Serve(loop, queue));
+      ++reflections_;
       co_await AnswerReflection(incoming);
+      --reflections_;
       co_return true;
     }
     if (path == kHealthCheck) {
       co_await AnswerHealth(loop, incoming);
+    } else if (is_reflection) {
+      co_await Refuse(incoming.stream, TooManyReflections());
     } else {
       co_await Refuse(incoming.stream, UnknownMethod(path));
     }
     co_return false;
   }
-  const absl::StatusOr<std::shared_ptr<const Caller>> caller =
-      door_.Admit(ArrivalOf(incoming.context, *route, proxies_));
-  if (!caller.ok()) {
-    co_await Refuse(incoming.stream, caller.status());
+  absl::StatusOr<Admitted> admitted = door_.Admit(ArrivalOf(incoming.context, *route, proxies_));
+  if (!admitted.ok()) {
+    co_await Refuse(incoming.stream, admitted.status());
   } else if (route->client_streaming || route->server_streaming) {
     // A stream may live for hours.
     if (serving_) loop.Start(Serve(loop, queue));
     if (route->client_streaming) {
-      co_await ForwardRequestStream(loop, incoming, *route, **caller);
+      co_await ForwardRequestStream(loop, incoming, *route, *admitted);
     } else {
-      co_await ForwardServerStream(loop, incoming, *route, **caller);
+      co_await ForwardServerStream(loop, incoming, *route, *admitted);
     }
     co_return true;
   } else {
-    co_await ForwardUnary(loop, incoming, *route, **caller);
+    co_await ForwardUnary(loop, incoming, *route, *admitted);
   }
   co_return false;
 }
 
-Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller) {
+Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, Admitted& admitted) {
+  const Overdue::Call watched(overdue_, incoming.context, admitted.deadline);
   grpc::ByteBuffer request;
   Operation read;
   incoming.stream.Read(&request, &read);
@@ -230,10 +258,13 @@ Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Ro
     co_await Refuse(incoming.stream, NoMessage());
     co_return;
   }
-  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  if (outgoing->deadline() == std::chrono::system_clock::time_point::max()) {
-    outgoing->set_deadline(absl::ToChronoTime(absl::Now() + kLongestUnary));
+  watched.HasMessage();
+  const absl::Status held = admitted.ticket.Send(request.Length());
+  if (!held.ok()) {
+    co_await Refuse(incoming.stream, held);
+    co_return;
   }
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, admitted);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareUnaryCall(outgoing.get(), incoming.context.method(), request, &loop.queue());
   call->StartCall();
@@ -242,6 +273,7 @@ Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Ro
   Operation answered;
   call->Finish(&response, &status, &answered);
   co_await answered;
+  admitted.ticket.Answered();
 
   Operation finished;
   if (status.ok()) {
@@ -253,17 +285,21 @@ Task<void> Forwarder::ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Ro
 }
 
 Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
-                                          const Caller& caller) {
+                                          const Admitted& admitted) {
   grpc::ByteBuffer message;
   Operation moved;
-  incoming.stream.Read(&message, &moved);
-  const bool has_message = co_await moved;
+  bool has_message = false;
+  {
+    const Overdue::Call watched(overdue_, incoming.context, absl::InfiniteFuture());
+    incoming.stream.Read(&message, &moved);
+    has_message = co_await moved;
+  }
   if (!has_message) {
     co_await Refuse(incoming.stream, NoMessage());
     co_return;
   }
-  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  StreamBegins(*outgoing, caller);
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, admitted);
+  StreamBegins(*outgoing, *admitted.caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   call->StartCall(&moved);
@@ -289,10 +325,10 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
   co_await moved;
 }
 
-Task<void> Forwarder::ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
-                                           const Caller& caller) {
-  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, caller);
-  StreamBegins(*outgoing, caller);
+Task<void> Forwarder::ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route,
+                                           const Admitted& admitted) {
+  const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, admitted);
+  StreamBegins(*outgoing, *admitted.caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   Operation moved;
@@ -318,6 +354,8 @@ Task<void> Forwarder::ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, 
 }
 
 Task<void> Forwarder::AnswerReflection(Incoming& incoming) {
+  const Overdue::Call watched(overdue_, incoming.context, absl::Now() + kLongestReflection);
+  watched.HasMessage();
   while (true) {
     grpc::ByteBuffer bytes;
     Operation moved;
@@ -334,6 +372,7 @@ Task<void> Forwarder::AnswerReflection(Incoming& incoming) {
 }
 
 Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
+  const Overdue::Call watched(overdue_, incoming.context, absl::InfiniteFuture());
   grpc::ByteBuffer bytes;
   Operation moved;
   incoming.stream.Read(&bytes, &moved);

@@ -14,6 +14,7 @@
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "services/gateway/door/door.h"
+#include "services/gateway/grpc/overdue.h"
 #include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
 
@@ -22,7 +23,8 @@ namespace jiebang::gateway {
 class Forwarder {
  public:
   // All outlive it.
-  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door, const TrustedProxies& proxies);
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door, const TrustedProxies& proxies,
+            absl::Duration message_patience);
 
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
@@ -32,6 +34,9 @@ class Forwarder {
 
   // Ends the streams of those who are believed no more. Thread-safe.
   void EndWithdrawn(const Authenticator& authenticator);
+
+  // Cancels calls whose callers take too long to send or to take what is theirs, until the loop stops.
+  Task<void> CancelOverdue(rpc::Loop& loop);
 
   // Calls that are accepted and not answered yet.
   int under_way() const { return under_way_; }
@@ -44,10 +49,10 @@ class Forwarder {
 
   // Answers one call. True: it was a stream, for which the slot has started a replacement and which ends the slot.
   Task<bool> Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue, Incoming& incoming);
-  Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
-  Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  Task<void> ForwardUnary(rpc::Loop& loop, Incoming& incoming, const Route& route, Admitted& admitted);
+  Task<void> ForwardServerStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Admitted& admitted);
   // With a stream of answers or with one, which to bytes is the same.
-  Task<void> ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Caller& caller);
+  Task<void> ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Admitted& admitted);
   Task<void> AnswerReflection(Incoming& incoming);
   Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
   Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
@@ -63,6 +68,8 @@ class Forwarder {
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
   std::atomic<int> under_way_ = 0;
+  std::atomic<int> reflections_ = 0;
+  Overdue overdue_;
   absl::Mutex mutex_;
   std::map<grpc::ClientContext*, const Caller*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
 };

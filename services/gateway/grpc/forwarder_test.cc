@@ -82,7 +82,7 @@ class ForwarderTest : public testing::Test {
   std::string AddressOf(const std::string& name) const { return "unix:" + (directory_.path() / name).string(); }
 
   std::unique_ptr<Gateway> StartGateway() {
-    GatewayOptions options{.addresses = {AddressOf("gateway")}, .slots = 4, .seal = &seal_};
+    GatewayOptions options{.addresses = {AddressOf("gateway")}, .seal = &seal_};
     options.backends.push_back({.service = rpc::kEchoService, .channel = rpc::ChannelTo(AddressOf("service"))});
     std::vector<token::VerifyingKey> keys{key_.verifying_key()};
     return *Gateway::Start(std::move(options), token::BearerVerifier(std::move(keys), kIssuer));
