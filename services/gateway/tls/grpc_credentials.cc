@@ -25,8 +25,9 @@ class Port {
     if (current == given_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const CertificatePems& pems = current->pems;
     const grpc_ssl_pem_key_cert_pair pair{.private_key = pems.key.c_str(), .cert_chain = pems.certificate.c_str()};
-    *config = grpc_ssl_server_certificate_config_create(pems.client_ca ? pems.client_ca->c_str() : nullptr, &pair,
-                                                        /*num_key_cert_pairs=*/1);
+    // gRPC wants authorities here even if it is to ask no client for a certificate, and then verifies nothing by them.
+    const std::string& authorities = pems.client_ca ? *pems.client_ca : pems.certificate;
+    *config = grpc_ssl_server_certificate_config_create(authorities.c_str(), &pair, /*num_key_cert_pairs=*/1);
     given_ = std::move(current);
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }

@@ -20,9 +20,13 @@ _OPTIONS = (
 class Client:
     """A connection to a gateway. May be shared by threads."""
 
-    def __init__(self, address):
+    def __init__(self, address, credentials=None):
+        """`credentials`: grpc.ssl_channel_credentials(...); without them it speaks plaintext."""
         self.address = address
-        self._channel = grpc.insecure_channel(address, options=_OPTIONS)
+        if credentials:
+            self._channel = grpc.secure_channel(address, credentials, options=_OPTIONS)
+        else:
+            self._channel = grpc.insecure_channel(address, options=_OPTIONS)
 
     def __enter__(self):
         return self

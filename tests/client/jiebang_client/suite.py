@@ -44,16 +44,17 @@ MODELS = ROOT / "deploy" / "models"
 class Suite:
     """What both kinds have: an address, callers, and a beginning and an end."""
 
-    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False, webhook_flags=()):
-        """`webhook_flags`: more arguments for the process that delivers to webhooks."""
+    def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False, address=None, gateway_flags=(), webhook_flags=()):
+        """`gateway_flags`, `webhook_flags`: more arguments for the process that has the gateway, and that delivers to webhooks."""
         self.directory = directory
+        self.address = address or f"127.0.0.1:{free_port()}"
+        self.gateway_flags = gateway_flags
         self.webhook_flags = webhook_flags
         self.clock_start = clock_start
         self.programmes = programmes
         self.keep = keep
         directory.mkdir(parents=True, exist_ok=True)
         self.private_key, self.public_key = tokens.make_keys(BIN / "jiebangctl", directory / "keys")
-        self.port = free_port()
         self.client = Client(self.address)
         self._tokens = {}
 
@@ -72,10 +73,6 @@ class Suite:
         raise NotImplementedError
 
     # --- life
-
-    @property
-    def address(self):
-        return f"127.0.0.1:{self.port}"
 
     def start(self, environments=None):
         """Starts what does not run and waits until all of it serves. `environments`: more variables, by process name."""
@@ -187,7 +184,7 @@ class EmbeddedSuite(Suite):
         super().__init__(directory, clock_start, **more)
         argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
         argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
-        argv += ["--seal-seconds", "1", "--clock-start", clock_start, *self.webhook_flags]
+        argv += ["--seal-seconds", "1", "--clock-start", clock_start, *self.gateway_flags, *self.webhook_flags]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
         self.seal_public_key = directory / "data" / "seal-public.pem"
 
@@ -228,7 +225,7 @@ class SeparateSuite(Suite):
         self._services = {}
         self._make_services()
         argv = [BIN / "jiebang-gateway", "--listen", self.address, "--secret", directory / "secret"]
-        argv += ["--token-key", self.public_key]
+        argv += ["--token-key", self.public_key, *self.gateway_flags]
         for service in SERVICES:
             argv += [f"--{service}", self._socket(service)]
         self._gateway = Process("gateway", argv, directory)
