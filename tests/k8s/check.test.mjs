@@ -52,3 +52,9 @@ test('the rules see an address without a service and a call without a network po
     'review: its network policy does not admit quota',
   ]);
 });
+
+test('the rules see a gateway that is open to more than its proxy', () => {
+  const objects = render(overlays[0]);
+  delete objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'gateway').spec.ingress[0].from;
+  assert.deepEqual(policyFaults(objects), ['gateway: its network policy admits everybody']);
+});

@@ -51,6 +51,14 @@ function addressFaults(objects) {
   return faults;
 }
 
+// The gateway believes what its proxy says of a caller, and the services what the gateway says.
+function opennessFaults(objects) {
+  const policies = objects.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name !== 'proxy');
+  return policies
+    .filter(({ spec }) => (spec.ingress ?? []).some((rule) => !rule.from?.length))
+    .map(({ metadata }) => `${metadata.name}: its network policy admits everybody`);
+}
+
 /** What is wrong with the objects of an overlay as a whole. */
 export function policyFaults(objects) {
   const faults = workloads(objects).flatMap(podFaults);
@@ -61,5 +69,5 @@ export function policyFaults(objects) {
     if (!named(objects, 'ServiceAccount', workload.spec.template.spec.serviceAccountName)) faults.push(`${name}: its service account is missing`);
     if (workload.kind === 'Deployment' && !named(objects, 'PodDisruptionBudget', name)) faults.push(`${name}: no PodDisruptionBudget`);
   }
-  return [...faults, ...addressFaults(objects)];
+  return [...faults, ...addressFaults(objects), ...opennessFaults(objects)];
 }
