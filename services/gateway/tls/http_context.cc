@@ -20,8 +20,8 @@ namespace asio = boost::asio;
 
 // Those of 1.2 that gRPC's default has (GRPC_SSL_CIPHER_SUITES); all three of 1.3 are good.
 constexpr char kCiphers[] =
-    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
-    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
 constexpr char kGroups[] = "X25519:P-256:P-384";
 // As on the wire: each name after its length.
 constexpr std::string_view kProtocols = "\x08http/1.1";

@@ -10,7 +10,7 @@
 
 namespace jiebang::gateway {
 
-// TLS 1.2 and 1.3, and of 1.2 only what is forward secret and authenticated (ECDHE with AES-GCM or ChaCha20-Poly1305):
+// TLS 1.2 and 1.3, and of 1.2 only what is forward secret and authenticated (ECDHE with AES-GCM):
 // the same as gRPC accepts. No renegotiation, no compression, no resumption; ALPN http/1.1, and a client that asks for
 // other protocols only is refused (RFC 7301, 3.2). Who brings a certificate must have it from `client_ca`; nobody has
 // to. FAILED_PRECONDITION TLS_FILE_UNUSABLE as ServerCertificate::Of.

@@ -179,9 +179,10 @@ TEST_F(TlsTest, SpeaksNoCipherWithoutForwardSecrecyAndAuthentication) {
     return Connect(*current, {.version = TLS1_2_VERSION, .ciphers = cipher}).stands;
   };
   EXPECT_TRUE(stands("ECDHE-ECDSA-AES128-GCM-SHA256"));
-  EXPECT_TRUE(stands("ECDHE-ECDSA-CHACHA20-POLY1305"));
+  EXPECT_TRUE(stands("ECDHE-ECDSA-AES256-GCM-SHA384"));
   EXPECT_FALSE(stands("ECDHE-ECDSA-AES128-SHA"));
   EXPECT_FALSE(stands("ECDHE-ECDSA-AES256-CCM"));
+  EXPECT_FALSE(stands("ECDHE-ECDSA-CHACHA20-POLY1305"));
 }
 
 TEST_F(TlsTest, AgreesOnHttp11AndOnNothingElse) {
