@@ -9,7 +9,7 @@ from conftest import DEPLOYMENTS, START, module_programme
 from jiebang_client import CallError
 from jiebang_client.contracts import message_class
 from jiebang_client.process import wait_until
-from jiebang_client.world import JIANGSU, ZHEJIANG, World
+from jiebang_client.world import JIANGSU, ZHEJIANG, World, at_once
 
 IMPORT = "ApplicationService/ImportApplications"
 
@@ -126,6 +126,14 @@ def test_a_stream_goes_on_from_the_last_answer(world):
     stream.close()
     rest = import_all(world, given[4:])
     assert_each_exactly_once(world, given, seen + rest)
+
+
+def test_streams_of_the_same_items_at_once_do_each_item_once(world):
+    given = items(world, 8, "at-once")
+    streams = at_once(lambda _: import_all(world, given), range(4), threads=4)
+    for outcomes in zip(*streams):
+        assert [each.repeated for each in outcomes].count(False) == 1
+    assert_each_exactly_once(world, given, streams[0])
 
 
 @pytest.mark.parametrize("deployment", DEPLOYMENTS)

@@ -74,6 +74,15 @@ Task<absl::StatusOr<Imports::Outcome>> Imports::ImportOne(const rpc::Call& strea
   const rpc::Call call =
       rpc::CallOfItem(stream, ActingFor(stream, parent), dependencies_.clock.Now(), item.item_id(), item);
   for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<Prepared> prepared = co_await Prepare(call, item, name);
+    absl::Status refusal = prepared.status();
+    if (prepared.ok()) {
+      const Outcome outcome = prepared->outcome;
+      if (item.validate_only() || outcome.has_error()) co_return outcome;
+      refusal = co_await Keep(call, *std::move(prepared));
+      if (refusal.ok()) co_return outcome;
+    }
+    // What refuses it may be what it did itself the first time.
     Outcome first;
     CO_ASSIGN_OR_RETURN(const bool was_done,
                         co_await rpc::FirstAnswer(dependencies_.replays, call, item.parent(), first));
@@ -81,14 +90,8 @@ Task<absl::StatusOr<Imports::Outcome>> Imports::ImportOne(const rpc::Call& strea
       first.set_repeated(true);
       co_return first;
     }
-    CO_ASSIGN_OR_RETURN(Prepared prepared, co_await Prepare(call, item, name));
-    Outcome outcome = prepared.outcome;
-    if (item.validate_only() || outcome.has_error()) co_return outcome;
-    const absl::Status kept = co_await Keep(call, std::move(prepared));
-    if (kept.ok()) co_return outcome;
-    // Another filing of the applicant, or this very item in another stream, came first.
-    const bool was_overtaken = absl::IsAborted(kept) || absl::IsAlreadyExists(kept);
-    if (!was_overtaken || attempt == kMostAttempts) co_return AsRefusal(kept, name.ToString());
+    // ABORTED: another filing of the applicant came first.
+    if (!absl::IsAborted(refusal) || attempt == kMostAttempts) co_return AsRefusal(refusal, name.ToString());
   }
 }
 
