@@ -1,4 +1,7 @@
 // The quota service as a process of its own.
+#include <memory>
+#include <string>
+
 #include "CLI/CLI.hpp"
 #include "common/process/service_flags.h"
 #include "common/rpc/client.h"

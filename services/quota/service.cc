@@ -49,7 +49,7 @@ struct Service::WebhookParts {
                     .clock = given.clock,
                     .wall = given.webhooks->wall,
                     .retries = given.webhooks->retries,
-                    .reached = given.reached}) {}
+                    .reached = given.reached ? given.reached : Reached([](std::string_view) {})}) {}
 
   WebhookRepository webhooks;
   DeliveryRepository deliveries;

@@ -38,7 +38,7 @@ class WebhookProcess {
   WebhookProcess(std::unique_ptr<http::Client> client, std::string key, bool allows_plain, RetrySchedule retries);
 
   const std::unique_ptr<http::Client> client_;
-  const SystemClock wall_;
+  const SystemClock wall_{};
   const WebhookMeans means_;
 };
 

@@ -25,7 +25,7 @@ Task<absl::StatusOr<v1::CreateWebhookResponse>> Webhooks::Create(const rpc::Call
   WebhookChange change{.before = std::move(present)};
   CO_ASSIGN_OR_RETURN(change.places, co_await PlacesFromNow(name, ServicesOf(webhook)));
   *change.after.mutable_webhook() = std::move(webhook);
-  Rotate(NewWebhookKey(), given_.wall.Now(), change.after);
+  quota::Rotate(NewWebhookKey(), given_.wall.Now(), change.after);
   const std::string secret = SecretOf(given_.suite_key, name, change.after.keys(0));
   auto created = co_await Save<v1::CreateWebhookResponse>(call, std::move(change), "webhook.created");
   if (absl::IsAborted(created.status())) co_return WebhookExists(name.ToString());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/async/thread_executor.h"
 #include "common/clock/timestamp.h"
 #include "common/errors/error.h"
@@ -28,7 +29,13 @@ const absl::Time kStart = absl::FromUnixSeconds(1'700'000'000);
 // A service's events, numbered from 1; the token is the number of the last one.
 class FakeFeed final : public Feed {
  public:
+  void Happen(const std::string& type) {
+    absl::MutexLock lock(&mutex_);
+    types.push_back(type);
+  }
+
   Task<absl::StatusOr<FeedPage>> Read(WebhookName /*webhook*/, FeedQuery query) override {
+    absl::MutexLock lock(&mutex_);
     FeedPage page{.resume_token = absl::StrCat(types.size())};
     if (query.from_now) co_return page;
     const std::size_t read = query.resume_token.empty() ? 0 : std::stoul(query.resume_token);
@@ -48,12 +55,28 @@ class FakeFeed final : public Feed {
 
   std::vector<std::string> types;
   std::size_t compacted = 0;
+
+ private:
+  absl::Mutex mutex_;
 };
 
 // A receiver that answers as it is told, and then 204.
 class FakeReceiver final : public http::Client {
  public:
+  // Until so many have arrived.
+  void WaitFor(std::size_t count) {
+    const auto enough = [&] { return ids.size() >= count; };
+    absl::MutexLock lock(&mutex_, absl::Condition(&enough));
+  }
+
+  std::string LastHost() {
+    absl::MutexLock lock(&mutex_);
+    return last_host_;
+  }
+
   Task<http::Outcome> Send(http::Post post) override {
+    absl::MutexLock lock(&mutex_);
+    last_host_ = post.url.host;
     for (const auto& [name, value] : post.headers) {
       if (name == "webhook-id") ids.push_back(value);
     }
@@ -67,6 +90,10 @@ class FakeReceiver final : public http::Client {
 
   std::deque<http::Answer> answers;
   std::vector<std::string> ids;  // as they arrived
+
+ private:
+  absl::Mutex mutex_;
+  std::string last_host_;
 };
 
 class DeliveryTest : public testing::Test {
@@ -254,6 +281,46 @@ TEST_F(DeliveryTest, TheLeaseIsOnes) {
   EXPECT_EQ(*executor_.RunUntilDone(deliveries_.TakeLease("one", kStart, until)), true);
   EXPECT_EQ(*executor_.RunUntilDone(deliveries_.TakeLease("other", until, until + absl::Seconds(15))), true);
   EXPECT_EQ(*executor_.RunUntilDone(deliveries_.TakeLease("one", until, until + absl::Seconds(15))), false);
+}
+
+TEST_F(DeliveryTest, OfTwoReplicasOneDeliversAndTheOtherGoesOnWhenItEnds) {
+  Dispatcher one(means_);
+  Dispatcher other(means_);
+  auto first = std::make_unique<ThreadExecutor>();
+  auto second = std::make_unique<ThreadExecutor>();
+  const auto start = [](ThreadExecutor& executor, Dispatcher& dispatcher) {
+    executor.Post([&] { Spawn(executor, dispatcher.Run()); });
+  };
+  start(*first, one);
+  feed_.Happen("a.b");
+  receiver_.WaitFor(1);
+  start(*second, other);
+  feed_.Happen("a.c");
+  receiver_.WaitFor(2);
+  first.reset();  // it ends in order
+  feed_.Happen("a.d");
+  receiver_.WaitFor(3);
+  second.reset();
+  EXPECT_THAT(receiver_.ids, ElementsAre(Id(1), Id(2), Id(3)));
+}
+
+TEST_F(DeliveryTest, AChangedWebhookIsFollowedAsItIsThen) {
+  Dispatcher dispatcher(means_);
+  auto executor = std::make_unique<ThreadExecutor>();
+  executor->Post([&] { Spawn(*executor, dispatcher.Run()); });
+  feed_.Happen("a.b");
+  receiver_.WaitFor(1);
+  KeptWebhook present = *executor_.RunUntilDone(webhooks_.Get(kHook));
+  WebhookChange change{.before = present, .after = present.value, .event = {"webhook.updated", kHook.ToString(), ""}};
+  change.after.mutable_webhook()->set_url("https://elsewhere.cn/");
+  ASSERT_THAT(executor_.RunUntilDone(webhooks_.Save(change)), IsOk());
+  // Whoever takes an event has the old url or the new one; soon it is the new one.
+  int count = 1;
+  while (receiver_.LastHost() != "elsewhere.cn") {
+    feed_.Happen("a.c");
+    receiver_.WaitFor(++count);
+  }
+  executor.reset();
 }
 
 TEST_F(DeliveryTest, KeepsADeadLetterForThirtyDays) {

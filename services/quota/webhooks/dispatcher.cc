@@ -1,6 +1,7 @@
 #include "services/quota/webhooks/dispatcher.h"
 
 #include <cstdio>
+#include <iterator>
 #include <utility>
 #include <vector>
 
