@@ -27,6 +27,15 @@ std::vector<redis::Endpoint> EndpointsOf(const RedisLocation& location) {
 }
 
 absl::StatusOr<std::unique_ptr<Store>> OpenAt(const RedisLocation& location, Warn warn) {
+  ASSIGN_OR_RETURN(RedisOptions options, RedisOptionsOf(location, std::move(warn)));
+  return OpenRedisStore(std::move(options));
+}
+
+}  // namespace
+
+void WarnOnStandardError(const std::string& warning) { std::cerr << warning << std::endl; }
+
+absl::StatusOr<RedisOptions> RedisOptionsOf(const RedisLocation& location, Warn warn) {
   RedisOptions options{.unix_socket = location.unix_socket.string(),
                        .master = location.master,
                        .sentinel_user = location.sentinel_user,
@@ -50,12 +59,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenAt(const RedisLocation& location, War
       options.port = location.addresses.front().port;
       break;
   }
-  return OpenRedisStore(std::move(options));
+  return options;
 }
-
-}  // namespace
-
-void WarnOnStandardError(const std::string& warning) { std::cerr << warning << std::endl; }
 
 absl::StatusOr<std::unique_ptr<Store>> Open(const Location& location, Warn warn) {
   return std::visit([&](const auto& place) { return OpenAt(place, std::move(warn)); }, location);

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/store/location.h"
+#include "common/store/redis/redis_store.h"
 #include "common/store/store.h"
 
 namespace jiebang::store {
@@ -22,6 +23,10 @@ absl::StatusOr<std::unique_ptr<Store>> Open(const Location& location, Warn warn 
 
 // The same for the text of a flag; INVALID_ARGUMENT as ParseLocation.
 absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& location, Warn warn = WarnOnStandardError);
+
+// How the Redis of a location is reached. INVALID_ARGUMENT, or the code of errno, for a password file that cannot be
+// read.
+absl::StatusOr<RedisOptions> RedisOptionsOf(const RedisLocation& location, Warn warn = WarnOnStandardError);
 
 }  // namespace jiebang::store
 

@@ -30,7 +30,7 @@ class GrpcGateway final : public Gateway {
       : options_(std::move(options)),
         certificate_(std::move(certificate)),
         routes_(std::move(routes)),
-        authenticator_(trust.trust(), *options_.seal),
+        authenticator_(trust.trust(), *options_.seal, std::move(options_.nonces)),
         refusals_(routes_.backends(), *options_.seal),
         trust_keeper_(std::move(trust), [this](const std::shared_ptr<const Trust>& changed) { Take(changed); }) {}
 
@@ -104,7 +104,7 @@ class GrpcGateway final : public Gateway {
     }
   }
 
-  const GatewayOptions options_;
+  GatewayOptions options_;
   const std::unique_ptr<CurrentCertificate> certificate_;  // null: plaintext
   const std::shared_ptr<grpc::ServerCredentials> plaintext_ = grpc::InsecureServerCredentials();
   // Before the server, which calls it.

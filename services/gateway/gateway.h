@@ -12,6 +12,7 @@
 #include "common/token/principal_seal.h"
 #include "services/gateway/admission/admission.h"
 #include "services/gateway/grpc/connection_limits.h"
+#include "services/gateway/identity/nonces.h"
 #include "services/gateway/identity/trust_source.h"
 #include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
@@ -33,6 +34,7 @@ struct GatewayOptions {
   std::vector<Backend> backends;
   const token::PrincipalSeal* seal = nullptr;  // outlives the gateway
   TrustedProxies trusted_proxies = {};
+  std::unique_ptr<Nonces> nonces = std::make_unique<NonceMemory>();
 };
 
 class Gateway {

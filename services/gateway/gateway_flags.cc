@@ -5,6 +5,7 @@
 
 #include "CLI/CLI.hpp"
 #include "common/status/status_macros.h"
+#include "services/gateway/repository/shared_nonces.h"
 
 namespace jiebang::gateway {
 
@@ -53,6 +54,9 @@ absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend
   options.admission.of_one.target = absl::Milliseconds(target_latency_ms);
   options.admission.of_one.least = std::min(options.admission.of_one.least, options.admission.of_one.most);
   ASSIGN_OR_RETURN(options.trusted_proxies, TrustedProxies::Of(identity.trusted_proxies));
+  if (!identity.nonce_store.empty()) {
+    ASSIGN_OR_RETURN(options.nonces, OpenSharedNonces(identity.nonce_store));
+  }
   return Gateway::Start(std::move(options), std::move(trust));
 }
 

@@ -10,6 +10,7 @@
 #include "common/token/keys.h"
 #include "services/jiebangctl/audit_subcommand.h"
 #include "services/jiebangctl/backup_flags.h"
+#include "services/jiebangctl/proof_command.h"
 #include "services/jiebangctl/token_command.h"
 
 namespace {
@@ -56,6 +57,28 @@ int main(int argc, char** argv) {
   token.add_option("--unit", flags.unit, "of a unit: its id");
   token.add_option("--expert", flags.expert, "of an expert: the id");
 
+  ctl::AssertionFlags assertion_flags;
+  CLI::App& assertion = *app.add_subcommand(
+      "assertion", "makes a client assertion, for which POST /oauth2/token gives a registered platform a token");
+  assertion.add_option("--key", assertion_flags.key, "PEM file of the platform's private key")
+      ->required()
+      ->check(CLI::ExistingFile);
+  assertion.add_option("--platform", assertion_flags.platform, "its id in the gateway's registry")->required();
+  assertion.add_option("--audience", assertion_flags.audience, "the gateway's --token-endpoint")->capture_default_str();
+
+  ctl::SigningFlags signing_flags;
+  CLI::App& signing = *app.add_subcommand("sign-request", "prints the headers of a request that is signed as a whole");
+  signing.add_option("--key-id", signing_flags.key_id, "the key's id in the gateway's registry")->required();
+  signing.add_option("--secret", signing_flags.secret, "file of the shared secret")
+      ->required()
+      ->check(CLI::ExistingFile);
+  signing.add_flag("--sm3", signing_flags.sm3, "HMAC-SM3 instead of HMAC-SHA256");
+  signing.add_option("--verb", signing_flags.verb, "GET, POST, ...")->capture_default_str();
+  signing.add_option("--target", signing_flags.target, "path and query as they are sent")->required();
+  signing.add_option("--body", signing_flags.body, "file with the body as it is sent")->check(CLI::ExistingFile);
+  signing.add_option("--on-behalf-of", signing_flags.on_behalf_of, "applicants/<unified social credit code>");
+  signing.add_flag("--explain", signing_flags.explain, "prints the text that is signed instead");
+
   const ctl::BackupFlags backup(app);
   const ctl::AuditSubcommand audit(app);
   CLI11_PARSE(app, argc, argv);
@@ -66,6 +89,10 @@ int main(int argc, char** argv) {
   absl::Status status;
   if (audit.parsed()) {
     status = audit.Run(std::cout);
+  } else if (assertion.parsed()) {
+    status = ctl::MakeAssertion(assertion_flags, absl::Now(), std::cout);
+  } else if (signing.parsed()) {
+    status = ctl::SignRequest(signing_flags, absl::Now(), std::cout);
   } else if (backup.parsed()) {
     status = backup.Run(absl::Now, std::cout);
   } else {

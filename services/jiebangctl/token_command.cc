@@ -4,6 +4,7 @@
 #include "common/status/status_macros.h"
 #include "common/token/bearer_token.h"
 #include "common/token/keys.h"
+#include "common/token/random_id.h"
 #include "google/protobuf/util/json_util.h"
 #include "jiebang/identity/v1/principal.pb.h"
 
@@ -19,7 +20,7 @@ absl::StatusOr<std::string> MakeToken(Claims claims, const TokenFlags& flags, co
   claims.set_iat(absl::ToUnixSeconds(now));
   claims.set_exp(absl::ToUnixSeconds(now + absl::Hours(flags.hours)));
   if (claims.sub().empty()) return absl::InvalidArgumentError("a token needs a subject");
-  ASSIGN_OR_RETURN(std::string token, token::SignBearer(claims, key));
+  ASSIGN_OR_RETURN(std::string token, token::SignBearer(claims, key, token::RandomId()));
   // The gateway's own check, so that a useless token is not handed out.
   RETURN_IF_ERROR(token::BearerVerifier({key.verifying_key()}, flags.issuer).Verify(token, now).status());
   return token;

@@ -21,14 +21,12 @@
 #include "common/status/status_macros.h"
 #include "common/store/prefix.h"
 #include "common/store/redis/client.h"
-#include "common/store/redis/cluster.h"
 #include "common/store/redis/codec.h"
 #include "common/store/redis/command.h"
 #include "common/store/redis/commit_command.h"
-#include "common/store/redis/greeting.h"
+#include "common/store/redis/connect.h"
 #include "common/store/redis/keys.h"
 #include "common/store/redis/script.h"
-#include "common/store/redis/sentinels.h"
 #include "common/store/redis/settlers.h"
 #include "common/store/validate.h"
 
@@ -251,18 +249,6 @@ class RedisStore : public Store {
   std::atomic<std::uint64_t> commits_ = 0;
 };
 
-// Every connection finds the same, and finds it again whenever it comes back.
-std::function<void(const std::string&)> OnceEach(std::function<void(const std::string&)> warn) {
-  struct Told {
-    absl::Mutex mutex;
-    std::set<std::string> warnings ABSL_GUARDED_BY(mutex);
-  };
-  return [warn = std::move(warn), told = std::make_shared<Told>()](const std::string& warning) {
-    absl::MutexLock lock(&told->mutex);
-    if (told->warnings.insert(warning).second) warn(warning);
-  };
-}
-
 absl::Status CheckWhole(redis::Client& client, const redis::Keys& keys) {
   const Command command({"GET", keys.Restoring()});
   ThreadExecutor executor;
@@ -270,25 +256,6 @@ absl::Status CheckWhole(redis::Client& client, const redis::Keys& keys) {
   if (restoring.type == Reply::Type::kNil) return absl::OkStatus();
   return absl::FailedPreconditionError(
       "this store is not whole: a back-up is being restored into it, or that was not finished");
-}
-
-redis::Client::MakeDiscovery DiscoveryFor(const RedisOptions& options) {
-  redis::NodeOptions asking{
-      .greeting = redis::Introduction{.user = options.sentinel_user, .password = options.sentinel_password},
-      .patience = options.patience};
-  if (!options.sentinels.empty()) {
-    return [sentinels = options.sentinels, master = options.master, asking](redis::EventLoop& loop, redis::Crew& crew) {
-      return std::make_unique<redis::Sentinels>(loop, crew, sentinels, master, asking);
-    };
-  }
-  if (!options.cluster.empty()) {
-    asking.greeting = redis::Introduction{.user = options.user, .password = options.password};
-    return [seeds = options.cluster, asking](redis::EventLoop& loop, redis::Crew& crew) {
-      return std::make_unique<redis::Cluster>(loop, crew, seeds, asking);
-    };
-  }
-  const redis::Endpoint server{.host = options.host, .port = options.port, .unix_socket = options.unix_socket};
-  return [server](redis::EventLoop&, redis::Crew&) { return std::make_unique<redis::FixedServer>(server); };
 }
 
 }  // namespace
@@ -300,16 +267,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRedisStore(RedisOptions options) {
   const redis::Keys keys(options.prefix);
   std::set<int> slots;
   for (int shard = 0; shard < kShards; ++shard) slots.insert(keys.SlotOf(shard));
-  redis::Greeting greeting{.introduction = {.user = options.user, .password = options.password},
-                           .replicas = options.replicas,
-                           .in_cluster = !options.cluster.empty(),
-                           .allow_weak_durability = options.allow_weak_durability,
-                           .warn = OnceEach(options.warn)};
-  redis::NodeOptions nodes{.greeting = std::move(greeting),
-                           .connections = options.connections,
-                           .patience = options.patience,
-                           .replicas = options.replicas};
-  auto client = std::make_unique<redis::Client>(DiscoveryFor(options), std::move(nodes), std::move(slots));
+  auto client = Connect(options, std::move(slots));
   RETURN_IF_ERROR(client->WaitUntilReady(absl::Now() + options.opening));
   RETURN_IF_ERROR(CheckWhole(*client, keys));
   return std::make_unique<RedisStore>(keys, std::move(client), options.settling);

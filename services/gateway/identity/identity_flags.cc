@@ -54,6 +54,10 @@ void IdentityFlags::AddTo(CLI::App& app) {
   app.add_option("--trusted-proxy", trusted_proxies,
                  "address or range (10.0.0.0/8, or unix) whose x-forwarded-for and x-client-cert are believed; several "
                  "allowed");
+  app.add_option(
+      "--nonce-store", nonce_store,
+      "redis://HOST:PORT/PREFIX that remembers the nonces of signed requests for several gateways; without it "
+      "each remembers its own");
 }
 
 absl::StatusOr<std::optional<token::SigningKey>> IdentityFlags::TokenSigningKey() const {

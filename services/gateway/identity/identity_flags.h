@@ -26,6 +26,7 @@ struct IdentityFlags {
   std::string token_signing_key;
   std::string token_endpoint = "https://jiebang/oauth2/token";
   std::vector<std::string> trusted_proxies;
+  std::string nonce_store;  // empty: this process remembers nonces itself
 
   void AddTo(CLI::App& app);
 

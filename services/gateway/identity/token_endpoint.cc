@@ -1,7 +1,6 @@
 #include "services/gateway/identity/token_endpoint.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 #include <variant>
@@ -11,11 +10,10 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "common/token/base64url.h"
 #include "common/token/jwt.h"
 #include "common/token/openssl.h"
+#include "common/token/random_id.h"
 #include "google/protobuf/util/json_util.h"
-#include <openssl/rand.h>
 
 namespace jiebang::gateway {
 namespace {
@@ -74,12 +72,6 @@ std::optional<Form> ParseForm(std::string_view text) {
     if (!name || !value || !form.emplace(*name, *value).second) return std::nullopt;
   }
   return form;
-}
-
-std::string NewTokenId() {
-  std::string bytes(16, '\0');
-  token::MustHold(RAND_bytes(token::Out(bytes), static_cast<int>(bytes.size())) == 1, "RAND_bytes");
-  return token::ToBase64Url(bytes);
 }
 
 // A platform, and the key with which it showed that it is that one.
@@ -160,7 +152,7 @@ TokenAnswer TokenEndpoint::Answer(std::string_view form_text, const Credentials&
   token::SetText(claims, "aud", token::kAudience);
   token::SetTime(claims, "iat", now);
   token::SetTime(claims, "exp", now + kTokenLife);
-  token::SetText(claims, "jti", NewTokenId());
+  token::SetText(claims, "jti", token::RandomId());
   token::SetText(claims, "client_key", client.key_id);
   const absl::StatusOr<std::string> signed_token = token::SignJwt(claims, *key_);
   if (!signed_token.ok()) return Error(500, "server_error", "The token could not be signed.");

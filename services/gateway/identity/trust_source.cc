@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/status/status_macros.h"
@@ -18,9 +19,7 @@ namespace {
 constexpr absl::Duration kSettled = absl::Seconds(2);
 constexpr std::size_t kLargestFile = 16 << 20;
 
-void Say(const std::string& file, const std::string& what) {
-  std::fprintf(stderr, "identity: %s: %s\n", file.c_str(), what.c_str());
-}
+void Say(const std::string& what) { std::fprintf(stderr, "identity: %s\n", what.c_str()); }
 
 // By what a change of a file is seen without reading it. Kubernetes replaces a file by another one, hence the inode.
 struct Stamp {
@@ -54,6 +53,7 @@ class TrustSource::Part {
     changed_ = loaded.ok() && content != content_;
     if (loaded.ok()) content_ = std::move(content);
     if (loaded.ok()) return loaded;
+    if (absl::StartsWith(loaded.message(), file_)) return loaded;
     return absl::Status(loaded.code(), absl::StrCat(file_, ": ", loaded.message()));
   }
 
@@ -64,8 +64,8 @@ class TrustSource::Part {
     if (same) return false;
     const absl::Status loaded = Load(now);
     const std::string trouble(loaded.message());
-    if (!loaded.ok() && trouble != trouble_) Say(file_, absl::StrCat(trouble, "; what it said before still holds"));
-    if (loaded.ok() && (changed_ || !trouble_.empty())) Say(file_, "read anew");
+    if (!loaded.ok() && trouble != trouble_) Say(absl::StrCat(trouble, "; what it said before still holds"));
+    if (loaded.ok() && (changed_ || !trouble_.empty())) Say(file_ + ": read anew");
     trouble_ = trouble;
     return changed_;
   }
@@ -100,7 +100,7 @@ class TrustSource::KeySetPart final : public Part {
   absl::Status Reload(std::string& content) override {
     ASSIGN_OR_RETURN(const std::string text, Read(file(), content));
     ASSIGN_OR_RETURN(token::PublishedKeys published, token::ParseKeySet(text));
-    for (const std::string& note : published.notes) Say(file(), note);
+    for (const std::string& note : published.notes) Say(absl::StrCat(file(), ": ", note));
     keys_ = std::make_shared<const token::KeySet>(std::move(published.keys));
     return absl::OkStatus();
   }
