@@ -1,5 +1,6 @@
 #include "services/gateway/gateway.h"
 
+#include <atomic>
 #include <cstdio>
 #include <utility>
 
@@ -10,9 +11,15 @@
 #include "common/status/status_macros.h"
 #include "grpcpp/grpcpp.h"
 #include "services/gateway/audit/refusal_sender.h"
+#include "services/gateway/door/backend_health.h"
 #include "services/gateway/door/door.h"
 #include "services/gateway/grpc/forwarder.h"
+#include "services/gateway/http/front.h"
+#include "services/gateway/http/resources.h"
+#include "services/gateway/http/server/server.h"
+#include "services/gateway/http/suite_resources.h"
 #include "services/gateway/identity/authenticator.h"
+#include "services/gateway/identity/token_endpoint.h"
 #include "services/gateway/identity/trust_keeper.h"
 #include "services/gateway/tls/current_certificate.h"
 #include "services/gateway/tls/grpc_credentials.h"
@@ -24,15 +31,21 @@ constexpr absl::Duration kRefuseWhatArrived = absl::Milliseconds(200);
 constexpr absl::Duration kLookAgain = absl::Milliseconds(10);
 constexpr absl::Duration kTellOfRefusals = absl::Seconds(10);
 
-class GrpcGateway final : public Gateway {
+class RunningGateway final : public Gateway {
  public:
-  GrpcGateway(GatewayOptions options, Routes routes, TrustSource trust, std::unique_ptr<CurrentCertificate> certificate)
+  RunningGateway(GatewayOptions options, Routes routes, TrustSource trust,
+                 std::unique_ptr<CurrentCertificate> certificate)
       : options_(std::move(options)),
         certificate_(std::move(certificate)),
         routes_(std::move(routes)),
         authenticator_(trust.trust(), *options_.seal, std::move(options_.nonces)),
         refusals_(routes_.backends(), *options_.seal),
-        trust_keeper_(std::move(trust), [this](const std::shared_ptr<const Trust>& changed) { Take(changed); }) {}
+        trust_keeper_(std::move(trust), [this](const std::shared_ptr<const Trust>& changed) { Take(changed); }) {
+    resources_.Add("GET", "/healthz", [](const http::Request&, std::string) { return Alive(); });
+    resources_.Add("GET", "/readyz", [this](const http::Request&, std::string) { return Ready(); });
+    AddTokenEndpoint(token_endpoint_, admission_, options_.trusted_proxies, resources_);
+    AddPages(resources_);
+  }
 
   absl::Status Listen() {
     grpc::ServerBuilder builder;
@@ -65,14 +78,34 @@ class GrpcGateway final : public Gateway {
     return absl::OkStatus();
   }
 
+  // After Listen.
+  absl::Status ListenForHttp() {
+    if (options_.http_addresses.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(rest_routes_, RestRoutes::Of(routes_));
+    http::ServerOptions options{.addresses = options_.http_addresses,
+                                .threads = options_.http_threads,
+                                .handler = &front_,
+                                .tls = certificate_ == nullptr ? nullptr : certificate_->http_contexts(),
+                                .limits = options_.http_limits};
+    for (const auto& loop : loops_) options.executors.push_back(loop.get());
+    ASSIGN_OR_RETURN(http_, http::Server::Start(std::move(options)));
+    return absl::OkStatus();
+  }
+
   int port() const override { return port_; }
+  int http_port() const override { return http_ == nullptr ? 0 : http_->port(); }
 
   void Shutdown(absl::Duration grace) override {
+    serving_ = false;
     forwarder_.StopServing();
+    door_.streams().EndAll();
+    front_.StopServing();
+    if (http_ != nullptr) http_->Drain();
     // gRPC cuts off what it has not handed out when the server shuts down; refusing it takes no longer than this.
     const absl::Time last_moment = absl::Now() + grace;
     absl::SleepFor(kRefuseWhatArrived);
-    while (forwarder_.under_way() > 0 && absl::Now() < last_moment) absl::SleepFor(kLookAgain);
+    while (under_way() > 0 && absl::Now() < last_moment) absl::SleepFor(kLookAgain);
+    if (http_ != nullptr) http_->Stop();
     for (const auto& loop : loops_) loop->Stop();
     // Nobody is waiting any more but clients that leave their connections open, and gRPC would wait for them.
     server_->Shutdown(absl::ToChronoTime(absl::Now()));
@@ -80,6 +113,23 @@ class GrpcGateway final : public Gateway {
   }
 
  private:
+  int under_way() const { return forwarder_.under_way() + (http_ == nullptr ? 0 : http_->under_way()); }
+
+  static Task<http::Response> Alive() { co_return PlainText(200, "alive"); }
+
+  // As gRPC's health check of the whole suite.
+  Task<http::Response> Ready() {
+    const Health health = co_await HealthOf(routes_.backends(), "");
+    co_return serving_&& health == Health::kServing ? PlainText(200, "ready") : PlainText(503, "not ready");
+  }
+
+  static http::Response PlainText(int status, const std::string& text) {
+    return {.status = status,
+            .content_type = "text/plain; charset=utf-8",
+            .body = text + "\n",
+            .headers = {{"Cache-Control", "no-store"}}};
+  }
+
   // A socket of this machine is guarded by its folder.
   const std::shared_ptr<grpc::ServerCredentials>& CredentialsFor(const std::string& address) const {
     return absl::StartsWith(address, "unix:") ? plaintext_ : credentials_;
@@ -87,7 +137,7 @@ class GrpcGateway final : public Gateway {
 
   void Take(const std::shared_ptr<const Trust>& trust) {
     authenticator_.Use(trust);
-    forwarder_.EndWithdrawn(authenticator_);
+    door_.streams().EndWithdrawn();
   }
 
   // Refusals for load are no audit records; who runs the suite learns of them here.
@@ -115,10 +165,16 @@ class GrpcGateway final : public Gateway {
   RefusalSender refusals_;
   grpc::AsyncGenericService service_;
   Admission admission_{options_.admission};
-  Door door_{admission_, authenticator_, refusals_};
-  Forwarder forwarder_{service_, routes_, door_, options_.trusted_proxies, options_.connections.message_patience};
+  Door door_{admission_, authenticator_, refusals_, options_.trusted_proxies};
+  Forwarder forwarder_{service_, routes_, door_, options_.connections.message_patience};
+  TokenEndpoint token_endpoint_{authenticator_, std::move(options_.token_signing_key)};
+  Resources resources_;
+  RestRoutes rest_routes_;
+  Front front_{routes_, rest_routes_, door_, resources_, options_.allowed_origins};
+  std::atomic<bool> serving_ = true;
   std::vector<std::unique_ptr<rpc::Loop>> loops_;  // before the server: its queues outlive it
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<http::Server> http_;
   int port_ = 0;
   TrustKeeper trust_keeper_;  // last: it calls Take
 };
@@ -132,8 +188,12 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(GatewayOptions options, 
     ASSIGN_OR_RETURN(certificate, CurrentCertificate::Watch(*options.tls));
   }
   auto gateway =
-      std::make_unique<GrpcGateway>(std::move(options), std::move(routes), std::move(trust), std::move(certificate));
+      std::make_unique<RunningGateway>(std::move(options), std::move(routes), std::move(trust), std::move(certificate));
   RETURN_IF_ERROR(gateway->Listen());
+  if (const absl::Status listening = gateway->ListenForHttp(); !listening.ok()) {
+    gateway->Shutdown(absl::ZeroDuration());
+    return listening;
+  }
   return gateway;
 }
 

@@ -4,13 +4,33 @@
 #include <utility>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/status/status_macros.h"
 #include "services/gateway/repository/shared_nonces.h"
 
 namespace jiebang::gateway {
+namespace {
+
+// The addresses, the first with the port that it is bound to.
+std::string Bound(const std::vector<std::string>& addresses, int port) {
+  std::vector<std::string> bound = addresses;
+  std::string& first = bound.front();
+  if (!absl::StartsWith(first, "unix:")) first = absl::StrCat(first.substr(0, first.rfind(':')), ":", port);
+  return absl::StrJoin(bound, ", ");
+}
+
+}  // namespace
 
 void GatewayFlags::AddTo(CLI::App& app) {
   app.add_option("--listen", listen, "host:port or unix:path for gRPC; port 0: any")->required();
+  app.add_option("--http", http, "host:port or unix:path for HTTP/1.1 (Connect, REST, gRPC-Web); port 0: any");
+  app.add_option("--http-threads", http_threads, "threads that move the bytes of HTTP/1.1")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  app.add_option("--allow-origin", allowed_origins,
+                 "origin whose web pages may call, e.g. https://portal.example; *: all; none: no pages of others");
   app.add_option("--loops", loops, "threads that run calls")->check(CLI::Range(1, 64))->capture_default_str();
   CLI::Option* const certificate =
       app.add_option(
@@ -40,6 +60,12 @@ void GatewayFlags::AddTo(CLI::App& app) {
   most("--max-connection-calls", connections.most_calls, "calls at once on one gRPC connection");
 }
 
+std::string GatewayFlags::Announcement(const Gateway& gateway) const {
+  std::string text = absl::StrCat("listening on ", Bound(listen, gateway.port()), "\n");
+  if (!http.empty()) absl::StrAppend(&text, "listening on ", Bound(http, gateway.http_port()), " for HTTP\n");
+  return text;
+}
+
 absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend> backends,
                                                              const token::PrincipalSeal& seal) const {
   ASSIGN_OR_RETURN(TrustSource trust, identity.Trust());
@@ -48,11 +74,15 @@ absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend
                          .admission = admission,
                          .connections = connections,
                          .backends = std::move(backends),
+                         .http_addresses = http,
+                         .http_threads = http_threads,
+                         .allowed_origins = allowed_origins,
                          .seal = &seal};
   if (!tls.certificate.empty()) options.tls = tls;
   for (const std::string& rate : rates) RETURN_IF_ERROR(options.admission.rates.Set(rate));
   options.admission.of_one.target = absl::Milliseconds(target_latency_ms);
   options.admission.of_one.least = std::min(options.admission.of_one.least, options.admission.of_one.most);
+  ASSIGN_OR_RETURN(options.token_signing_key, identity.TokenSigningKey());
   ASSIGN_OR_RETURN(options.trusted_proxies, TrustedProxies::Of(identity.trusted_proxies));
   if (!identity.nonce_store.empty()) {
     ASSIGN_OR_RETURN(options.nonces, OpenSharedNonces(identity.nonce_store));

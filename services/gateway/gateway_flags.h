@@ -21,6 +21,9 @@ namespace jiebang::gateway {
 struct GatewayFlags {
   std::vector<std::string> listen;
   int loops = 1;
+  std::vector<std::string> http;
+  int http_threads = 1;
+  std::vector<std::string> allowed_origins;
   CertificateFiles tls;  // without a certificate: plaintext
   IdentityFlags identity;
   AdmissionOptions admission;
@@ -29,6 +32,10 @@ struct GatewayFlags {
   int target_latency_ms = 100;
 
   void AddTo(CLI::App& app);
+
+  // What a program says when the gateway has started: "listening on host:port", with the port that a 0 became, and the
+  // same of the HTTP port where there is one.
+  std::string Announcement(const Gateway& gateway) const;
 
   // Starts a gateway before these backends. `seal` outlives it. Gateway::Start's errors, and those of files that cannot
   // be used.

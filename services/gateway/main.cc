@@ -2,7 +2,6 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
-#include "absl/strings/str_join.h"
 #include "common/process/process.h"
 #include "common/rpc/channel.h"
 #include "common/status/status_macros.h"
@@ -41,7 +40,7 @@ absl::Status Run(const Flags& flags) {
   add(flags.publiclist, {"jiebang.publiclist.v1.PublicListService", "jiebang.publiclist.v1.JournalService"});
   ASSIGN_OR_RETURN(const std::unique_ptr<gateway::Gateway> gateway,
                    flags.gateway.Start(std::move(backends), secrets.seal));
-  std::printf("listening on %s\n", absl::StrJoin(flags.gateway.listen, ", ").c_str());
+  std::fputs(flags.gateway.Announcement(*gateway).c_str(), stdout);
   std::fflush(stdout);
   WaitForSignal();
   gateway->Shutdown(kDrainGrace);

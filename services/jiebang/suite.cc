@@ -10,7 +10,6 @@
 #include <utility>
 #include <variant>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/journal/audited_store.h"
 #include "common/process/process.h"
@@ -191,11 +190,7 @@ absl::Status ServeSuite(const SuiteFlags& flags, const StoreOpener& open) {
     server->StartTask(KeepCompacted(*store, time, flags.seal, ProjectionsOf(service)));
   }
   // With port 0 the caller learns here which one it became.
-  const std::string& address = flags.gateway.listen.front();
-  const std::string host = address.substr(0, address.rfind(':'));
-  std::printf("listening on %s\n", absl::StartsWith(address, "unix:")
-                                       ? address.c_str()
-                                       : absl::StrCat(host, ":", (*gateway)->port()).c_str());
+  std::fputs(flags.gateway.Announcement(**gateway).c_str(), stdout);
   std::fflush(stdout);
   WaitForSignal();
   (*gateway)->Shutdown(kDrainGrace);

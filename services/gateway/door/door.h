@@ -10,8 +10,10 @@
 #include "common/async/task.h"
 #include "services/gateway/admission/admission.h"
 #include "services/gateway/audit/refusal_sender.h"
+#include "services/gateway/door/open_streams.h"
 #include "services/gateway/identity/authenticator.h"
 #include "services/gateway/identity/credentials.h"
+#include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
@@ -36,9 +38,12 @@ struct Admitted {
 // Thread-safe.
 class Door {
  public:
-  // All outlive it.
-  Door(Admission& admission, Authenticator& authenticator, RefusalSender& refusals)
-      : admission_(admission), authenticator_(authenticator), refusals_(refusals) {}
+  // All outlive it. `proxies`: whom the ports believe about others.
+  Door(Admission& admission, Authenticator& authenticator, RefusalSender& refusals, const TrustedProxies& proxies)
+      : admission_(admission), authenticator_(authenticator), refusals_(refusals), proxies_(proxies) {}
+
+  const TrustedProxies& proxies() const { return proxies_; }
+  OpenStreams& streams() { return streams_; }
 
   // Who calls, if they may call the method at all and there is room. UNAUTHENTICATED or PERMISSION_DENIED, of which the
   // journal of the service that was called is told; what Admission says, which is only counted: a record for each of
@@ -57,6 +62,8 @@ class Door {
   Admission& admission_;
   Authenticator& authenticator_;
   RefusalSender& refusals_;
+  const TrustedProxies& proxies_;
+  OpenStreams streams_{authenticator_};
 };
 
 }  // namespace jiebang::gateway

@@ -16,6 +16,9 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/grpcpp.h"
 #include "health/v1/health.pb.h"
+#include "services/gateway/door/backend_call.h"
+#include "services/gateway/door/backend_health.h"
+#include "services/gateway/door/refusals.h"
 #include "services/gateway/grpc/reflection.h"
 #include "services/gateway/tls/peer_certificate.h"
 
@@ -26,8 +29,6 @@ using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 using rpc::Operation;
 
-constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
-constexpr absl::Duration kHealthPatience = absl::Seconds(1);
 constexpr absl::Duration kLookForOverdue = absl::Seconds(1);
 // Reflection is for a developer at a terminal.
 constexpr int kMostReflections = 32;
@@ -36,15 +37,6 @@ constexpr absl::Duration kLongestReflection = absl::Minutes(5);
 std::string Metadata(const grpc::ServerContext& context, const char* name) {
   const auto found = context.client_metadata().find(name);
   return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
-}
-
-absl::Status UnknownMethod(const std::string& path) {
-  return Refusal{.code = absl::StatusCode::kUnimplemented,
-                 .reason = "METHOD_UNKNOWN",
-                 .en = absl::StrCat("there is no method ", path),
-                 .zh = absl::StrCat("没有方法 ", path),
-                 .metadata = {{"method", path}}}
-      .ToStatus();
 }
 
 absl::Status TooManyReflections() {
@@ -56,23 +48,12 @@ absl::Status TooManyReflections() {
       .ToStatus();
 }
 
-// Nothing of the call was begun.
-absl::Status Stopping() {
-  return Refusal{.code = absl::StatusCode::kUnavailable,
-                 .reason = "GATEWAY_STOPPING",
-                 .en = "This gateway is stopping; call again, and another one answers.",
-                 .zh = "网关正在停止，请稍后重试",
-                 .retry_after = absl::Seconds(1)}
-      .ToStatus();
-}
-
-// What a service said, or what became of the call to it. A service that stops cancels what it has not begun, and gRPC
-// says no more than that; a caller that cancelled by itself reads no answer.
-absl::Status OutcomeOf(const grpc::Status& status) {
-  if (status.error_code() == grpc::StatusCode::CANCELLED && status.error_details().empty()) {
-    return absl::UnavailableError("the service was stopped during the call");
-  }
-  return rpc::FromGrpc(status);
+// Of one that was sent several times: all, in order, joined by commas.
+std::string AllMetadata(const grpc::ServerContext& context, const char* name) {
+  std::vector<std::string> values;
+  const auto [begin, end] = context.client_metadata().equal_range(name);
+  for (auto it = begin; it != end; ++it) values.emplace_back(it->second.data(), it->second.size());
+  return absl::StrJoin(values, ",");
 }
 
 absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no message"); }
@@ -81,10 +62,7 @@ absl::Status NoMessage() { return absl::InvalidArgumentError("the call brings no
 Origin OriginOf(const grpc::ServerContext& call, const TrustedProxies& proxies) {
   const std::string peer = rpc::AddressOfPeer(call.peer());
   if (!proxies.Trusts(peer)) return {.address = peer, .client_certificate = PeerCertificate(*call.auth_context())};
-  std::vector<std::string> forwarded_for;
-  const auto [begin, end] = call.client_metadata().equal_range(kForwardedForHeader);
-  for (auto it = begin; it != end; ++it) forwarded_for.emplace_back(it->second.data(), it->second.size());
-  return proxies.OriginOf(peer, absl::StrJoin(forwarded_for, ","), Metadata(call, kClientCertificateHeader));
+  return proxies.OriginOf(peer, AllMetadata(call, kForwardedForHeader), AllMetadata(call, kClientCertificateHeader));
 }
 
 Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route, const TrustedProxies& proxies) {
@@ -100,15 +78,12 @@ Arrival ArrivalOf(const grpc::GenericServerContext& call, const Route& route, co
   return arrival;
 }
 
-// What goes with the call to the service: nothing that the caller sent but its trace.
+// The call to the service.
 std::unique_ptr<grpc::ClientContext> Outgoing(const grpc::ServerContext& incoming, const Admitted& admitted) {
   // Cancellation by the caller reaches the service by itself.
   std::unique_ptr<grpc::ClientContext> outgoing = grpc::ClientContext::FromServerContext(incoming);
   if (admitted.deadline != absl::InfiniteFuture()) outgoing->set_deadline(absl::ToChronoTime(admitted.deadline));
-  const std::string& sealed = admitted.caller->sealed;
-  if (!sealed.empty()) outgoing->AddMetadata(rpc::kPrincipalMetadata, sealed);
-  const std::string trace = Metadata(incoming, rpc::kTraceParentMetadata);
-  if (!trace.empty()) outgoing->AddMetadata(rpc::kTraceParentMetadata, trace);
+  AddOutgoingMetadata(*admitted.caller, Metadata(incoming, rpc::kTraceParentMetadata), *outgoing);
   return outgoing;
 }
 
@@ -150,8 +125,8 @@ Task<void> CarryRequests(rpc::ReadAhead& requests, grpc::GenericClientAsyncReade
 }  // namespace
 
 Forwarder::Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door,
-                     const TrustedProxies& proxies, absl::Duration message_patience)
-    : service_(service), routes_(routes), door_(door), proxies_(proxies), overdue_(message_patience) {
+                     absl::Duration message_patience)
+    : service_(service), routes_(routes), door_(door), overdue_(message_patience) {
   for (const Backend& backend : routes_.backends()) listed_.push_back(backend.service);
   listed_.emplace_back("grpc.health.v1.Health");
   listed_.emplace_back("grpc.reflection.v1.ServerReflection");
@@ -170,32 +145,6 @@ Task<void> Forwarder::Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue)
     --under_way_;
     if (was_stream) co_return;
   }
-}
-
-void Forwarder::StopServing() {
-  serving_ = false;
-  absl::MutexLock lock(&mutex_);
-  for (const auto& [stream, _] : streams_) stream->TryCancel();
-}
-
-void Forwarder::EndWithdrawn(const Authenticator& authenticator) {
-  absl::MutexLock lock(&mutex_);
-  for (const auto& [stream, caller] : streams_) {
-    if (authenticator.IsWithdrawn(*caller)) stream->TryCancel();
-  }
-}
-
-void Forwarder::StreamBegins(grpc::ClientContext& stream, const Caller& caller) {
-  {
-    absl::MutexLock lock(&mutex_);
-    streams_.emplace(&stream, &caller);
-  }
-  if (!serving_) stream.TryCancel();  // StopServing came before the line above
-}
-
-void Forwarder::StreamEnds(grpc::ClientContext& stream) {
-  absl::MutexLock lock(&mutex_);
-  streams_.erase(&stream);
 }
 
 Task<void> Forwarder::CancelOverdue(rpc::Loop& loop) {
@@ -222,7 +171,7 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
       co_return true;
     }
     if (path == kHealthCheck) {
-      co_await AnswerHealth(loop, incoming);
+      co_await AnswerHealth(incoming);
     } else if (is_reflection) {
       co_await Refuse(incoming.stream, TooManyReflections());
     } else {
@@ -230,7 +179,7 @@ Task<bool> Forwarder::Answer(rpc::Loop& loop, grpc::ServerCompletionQueue& queue
     }
     co_return false;
   }
-  absl::StatusOr<Admitted> admitted = door_.Admit(ArrivalOf(incoming.context, *route, proxies_));
+  absl::StatusOr<Admitted> admitted = door_.Admit(ArrivalOf(incoming.context, *route, door_.proxies()));
   if (!admitted.ok()) {
     co_await Refuse(incoming.stream, admitted.status());
   } else if (route->client_streaming || route->server_streaming) {
@@ -299,7 +248,7 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
     co_return;
   }
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, admitted);
-  StreamBegins(*outgoing, *admitted.caller);
+  const OpenStreams::Stream open(door_.streams(), *outgoing, *admitted.caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   call->StartCall(&moved);
@@ -320,15 +269,14 @@ Task<void> Forwarder::ForwardServerStream(rpc::Loop& loop, Incoming& incoming, c
   grpc::Status status;
   call->Finish(&status, &moved);
   co_await moved;
-  StreamEnds(*outgoing);
   incoming.stream.Finish(rpc::ToGrpc(OutcomeOf(status)), &moved);
   co_await moved;
 }
 
-Task<void> Forwarder::ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, const Route& route,
+Task<void> Forwarder::ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route,
                                            const Admitted& admitted) {
   const std::unique_ptr<grpc::ClientContext> outgoing = Outgoing(incoming.context, admitted);
-  StreamBegins(*outgoing, *admitted.caller);
+  const OpenStreams::Stream open(door_.streams(), *outgoing, *admitted.caller);
   grpc::GenericStub stub(route.channel);
   const auto call = stub.PrepareCall(outgoing.get(), incoming.context.method(), &loop.queue());
   Operation moved;
@@ -343,7 +291,6 @@ Task<void> Forwarder::ForwardBidirectional(rpc::Loop& loop, Incoming& incoming, 
   grpc::Status status;
   call->Finish(&status, &moved);
   co_await moved;
-  StreamEnds(*outgoing);
   // Requests that are still coming have nowhere to go.
   requests.Interrupt();
   co_await requests_end;
@@ -371,7 +318,7 @@ Task<void> Forwarder::AnswerReflection(Incoming& incoming) {
   co_await Refuse(incoming.stream, absl::OkStatus());
 }
 
-Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
+Task<void> Forwarder::AnswerHealth(Incoming& incoming) {
   const Overdue::Call watched(overdue_, incoming.context, absl::InfiniteFuture());
   grpc::ByteBuffer bytes;
   Operation moved;
@@ -383,41 +330,17 @@ Task<void> Forwarder::AnswerHealth(rpc::Loop& loop, Incoming& incoming) {
     co_return;
   }
   // "" is the whole suite, "gateway" this process alone; any other name is a service's.
-  bool known = request.service().empty() || request.service() == "gateway";
-  bool serving = serving_;
-  if (request.service() != "gateway") {
-    for (const Backend& backend : routes_.backends()) {
-      if (!request.service().empty() && request.service() != backend.service) continue;
-      known = true;
-      const bool backend_serves = co_await IsServing(loop, backend);
-      serving = serving && backend_serves;
-    }
-  }
-  if (!known) {
+  Health health = Health::kServing;
+  if (request.service() != "gateway") health = co_await HealthOf(routes_.backends(), request.service());
+  if (health == Health::kUnknownService) {
     co_await Refuse(incoming.stream, absl::NotFoundError(absl::StrCat("no service ", request.service())));
     co_return;
   }
+  const bool serving = serving_ && health == Health::kServing;
   HealthCheckResponse response;
   response.set_status(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
   incoming.stream.WriteAndFinish(rpc::Encode(response), grpc::WriteOptions(), grpc::Status::OK, &moved);
   co_await moved;
-}
-
-Task<bool> Forwarder::IsServing(rpc::Loop& loop, const Backend& backend) {
-  HealthCheckRequest request;
-  request.set_service(backend.service);
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + kHealthPatience));
-  grpc::GenericStub stub(backend.channel);
-  const auto call = stub.PrepareUnaryCall(&context, kHealthCheck, rpc::Encode(request), &loop.queue());
-  call->StartCall();
-  grpc::ByteBuffer bytes;
-  grpc::Status status;
-  Operation answered;
-  call->Finish(&bytes, &status, &answered);
-  co_await answered;
-  HealthCheckResponse response;
-  co_return status.ok() && rpc::Decode(bytes, response) && response.status() == HealthCheckResponse::SERVING;
 }
 
 }  // namespace jiebang::gateway

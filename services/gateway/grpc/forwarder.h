@@ -15,7 +15,6 @@
 #include "grpcpp/generic/async_generic_service.h"
 #include "services/gateway/door/door.h"
 #include "services/gateway/grpc/overdue.h"
-#include "services/gateway/identity/trusted_proxies.h"
 #include "services/gateway/routing/routes.h"
 
 namespace jiebang::gateway {
@@ -23,17 +22,13 @@ namespace jiebang::gateway {
 class Forwarder {
  public:
   // All outlive it.
-  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door, const TrustedProxies& proxies,
-            absl::Duration message_patience);
+  Forwarder(grpc::AsyncGenericService& service, const Routes& routes, Door& door, absl::Duration message_patience);
 
   // One slot of the loop: accepts a call, answers it, and accepts the next, until the server shuts down.
   Task<void> Serve(rpc::Loop& loop, grpc::ServerCompletionQueue& queue);
 
-  // From now on health checks say "not serving", calls are refused, and streams end.
-  void StopServing();
-
-  // Ends the streams of those who are believed no more. Thread-safe.
-  void EndWithdrawn(const Authenticator& authenticator);
+  // From now on health checks say "not serving" and calls are refused.
+  void StopServing() { serving_ = false; }
 
   // Cancels calls whose callers take too long to send or to take what is theirs, until the loop stops.
   Task<void> CancelOverdue(rpc::Loop& loop);
@@ -54,24 +49,16 @@ class Forwarder {
   // With a stream of answers or with one, which to bytes is the same.
   Task<void> ForwardRequestStream(rpc::Loop& loop, Incoming& incoming, const Route& route, const Admitted& admitted);
   Task<void> AnswerReflection(Incoming& incoming);
-  Task<void> AnswerHealth(rpc::Loop& loop, Incoming& incoming);
-  Task<bool> IsServing(rpc::Loop& loop, const Backend& backend);
-
-  // Between the two, StopServing and EndWithdrawn cancel the stream.
-  void StreamBegins(grpc::ClientContext& stream, const Caller& caller);
-  void StreamEnds(grpc::ClientContext& stream);
+  Task<void> AnswerHealth(Incoming& incoming);
 
   grpc::AsyncGenericService& service_;
   const Routes& routes_;
   Door& door_;
-  const TrustedProxies& proxies_;
   std::vector<std::string> listed_;  // services that reflection names
   std::atomic<bool> serving_ = true;
   std::atomic<int> under_way_ = 0;
   std::atomic<int> reflections_ = 0;
   Overdue overdue_;
-  absl::Mutex mutex_;
-  std::map<grpc::ClientContext*, const Caller*> streams_ ABSL_GUARDED_BY(mutex_);  // to the services, running
 };
 
 }  // namespace jiebang::gateway

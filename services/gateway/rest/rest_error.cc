@@ -52,8 +52,8 @@ std::int64_t SecondsOf(const google::protobuf::Duration& delay) {
 
 }  // namespace
 
-RestError RestError::Of(const absl::Status& status) {
-  RestError error{.http_status = HttpStatusOf(status.code())};
+RestError RestError::Of(const absl::Status& status, int http_status) {
+  RestError error{.http_status = http_status == 0 ? HttpStatusOf(status.code()) : http_status};
   // What cannot be written as JSON is left out: an error must not fail.
   std::string details = "[]";
   if (const std::optional<google::rpc::Status> refusal = DetailsOf(status)) {

@@ -16,8 +16,8 @@ struct RestError {
   // stream of lines ends with it when it fails.
   std::string body;
 
-  // `status`: not OK.
-  static RestError Of(const absl::Status& status);
+  // `status`: not OK. `http_status`: where HTTP has a better one than that of the code (413, 415); 0: it has none.
+  static RestError Of(const absl::Status& status, int http_status = 0);
 };
 
 // One message of a stream of answers, as a line: {"result":{…}}. A result may have a field `error` of its own, so the

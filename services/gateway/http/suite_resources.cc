@@ -1,0 +1,53 @@
+#include "services/gateway/http/suite_resources.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "services/gateway/http/arrival.h"
+#include "services/gateway/http/connect/error.h"
+#include "services/gateway/openapi/pages.h"
+
+namespace jiebang::gateway {
+namespace {
+
+constexpr std::size_t kMaxFormBytes = 16 << 10;
+
+http::Response AnswerForm(TokenEndpoint& endpoint, Admission& admission, const Origin& origin,
+                          const std::string& form) {
+  const absl::Time now = absl::Now();
+  const absl::Status too_often = admission.CheckFailures(origin.address, now);
+  if (!too_often.ok()) return ConnectError(too_often);
+  Credentials credentials{.address = origin.address, .client_certificate = origin.client_certificate};
+  TokenAnswer answer = endpoint.Answer(form, credentials, now);
+  if (answer.http_status == 401) admission.CountFailure(origin.address, now);
+  // RFC 6749, 5.1: nobody keeps a token but who asked for it.
+  return {.status = answer.http_status,
+          .content_type = "application/json",
+          .body = std::move(answer.body),
+          .headers = {{"Cache-Control", "no-store"}}};
+}
+
+}  // namespace
+
+void AddTokenEndpoint(TokenEndpoint& endpoint, Admission& admission, const TrustedProxies& proxies,
+                      Resources& resources) {
+  const auto answer = [&endpoint, &admission, &proxies](const http::Request& request,
+                                                        std::string form) -> Task<http::Response> {
+    co_return AnswerForm(endpoint, admission, OriginOf(request, proxies), form);
+  };
+  resources.Add("POST", "/oauth2/token", answer, kMaxFormBytes);
+}
+
+void AddPages(Resources& resources) {
+  resources.Add("GET", "/", [](const http::Request&, std::string) -> Task<http::Response> {
+    http::Response response{.status = 302, .headers = {{"Location", "/docs"}}};
+    co_return response;
+  });
+  for (const Page& page : Pages()) {
+    resources.AddDocument(std::string(page.path), std::string(page.content_type), std::string(page.body),
+                          {{"Content-Security-Policy", kPagePolicy}, {"X-Content-Type-Options", "nosniff"}});
+  }
+}
+
+}  // namespace jiebang::gateway
