@@ -8,7 +8,7 @@ from jiebang_client import tokens
 from jiebang_client.client import Client
 from jiebang_client.contracts import ROOT
 from jiebang_client.process import Process, start_all, wait_until
-from jiebang_client.redis_server import RedisServer, free_port
+from jiebang_client.redis_server import RedisServer, free_ports
 
 SERVICES = {
     "application": "jiebang.application.v1.ApplicationService",
@@ -47,14 +47,15 @@ class Suite:
     def __init__(self, directory, clock_start, programmes=PROGRAMMES, keep=False, address=None, gateway_flags=(), webhook_flags=()):
         """`gateway_flags`, `webhook_flags`: more arguments for the process that has the gateway, and that delivers to webhooks."""
         self.directory = directory
-        self.address = address or f"127.0.0.1:{free_port()}"
-        self.gateway_flags = gateway_flags
+        grpc_port, self.http_port = free_ports(2)
+        self.address = address or f"127.0.0.1:{grpc_port}"
         self.webhook_flags = webhook_flags
         self.clock_start = clock_start
         self.programmes = programmes
         self.keep = keep
         directory.mkdir(parents=True, exist_ok=True)
         self.private_key, self.public_key = tokens.make_keys(BIN / "jiebangctl", directory / "keys")
+        self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key, *gateway_flags]
         self.client = Client(self.address)
         self._tokens = {}
 
@@ -73,6 +74,10 @@ class Suite:
         raise NotImplementedError
 
     # --- life
+
+    @property
+    def http_address(self):
+        return f"127.0.0.1:{self.http_port}"
 
     def start(self, environments=None):
         """Starts what does not run and waits until all of it serves. `environments`: more variables, by process name."""
@@ -183,7 +188,7 @@ class EmbeddedSuite(Suite):
     def __init__(self, directory, clock_start, program=BIN / "jiebang", **more):
         super().__init__(directory, clock_start, **more)
         argv = [program, "serve", "--all", "--data", directory / "data", "--programmes", self.programmes]
-        argv += ["--models", MODELS, "--listen", self.address, "--token-key", self.public_key]
+        argv += ["--models", MODELS]
         argv += ["--seal-seconds", "1", "--clock-start", clock_start, *self.gateway_flags, *self.webhook_flags]
         self._process = Process("jiebang", argv, directory, keep=self.keep)
         self.seal_public_key = directory / "data" / "seal-public.pem"
@@ -224,8 +229,7 @@ class SeparateSuite(Suite):
         self._seal_key, self.seal_public_key = tokens.make_keys(BIN / "jiebangctl", directory / "seal", kind="sm2")
         self._services = {}
         self._make_services()
-        argv = [BIN / "jiebang-gateway", "--listen", self.address, "--secret", directory / "secret"]
-        argv += ["--token-key", self.public_key, *self.gateway_flags]
+        argv = [BIN / "jiebang-gateway", *self.gateway_flags, "--secret", directory / "secret"]
         for service in SERVICES:
             argv += [f"--{service}", self._socket(service)]
         self._gateway = Process("gateway", argv, directory)
