@@ -134,7 +134,8 @@ TEST(GzipTest, GivesBackWhatWentIn) {
   for (const std::size_t size : {0U, 1U, 1'000U, 16'384U, 1'000'000U}) {
     const std::string text(size, 'x');
     EXPECT_EQ(*Decompress(Compress(text), size), text);
-    if (size > 0) EXPECT_THAT(Decompress(Compress(text), size - 1).status(), StatusIs(absl::StatusCode::kOutOfRange));
+    if (size == 0) continue;
+    EXPECT_THAT(Decompress(Compress(text), size - 1).status(), StatusIs(absl::StatusCode::kOutOfRange));
   }
   EXPECT_EQ(*Decompress("", 10), "") << "Connect: nothing is not decompressed";
 }
