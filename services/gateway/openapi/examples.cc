@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/field_limits/text.h"
+#include "google/api/resource.pb.h"
 #include "re2/re2.h"
 #include "services/gateway/json/scalars.h"
 #include "services/gateway/openapi/contract.h"
@@ -24,6 +25,11 @@ constexpr int kDeepest = 4;
 // Values that read like the field's. One that does not keep the field's limits is not used.
 const std::map<std::string, std::string>& TextsByName() {
   static const auto* const texts = new std::map<std::string, std::string>{
+      {"application",
+       "programmes/smart-manufacturing-2026/units/jiangsu/applicants/91320500MA1EXAMP0X/applications/plant-1"},
+      {"applications",
+       "programmes/smart-manufacturing-2026/units/jiangsu/applicants/91320500MA1EXAMP0X/applications/plant-1"},
+      {"category", "province"},
       {"central_group", "china-fast"},
       {"contact_name", "张三"},
       {"contact_phone", "0512-67901234"},
@@ -36,6 +42,7 @@ const std::map<std::string, std::string>& TextsByName() {
       {"request_id", "2026-03-31-0001"},
       {"text", "本项目建成覆盖设计、生产、仓储的智能工厂。"},
       {"title", "汽车零部件智能工厂"},
+      {"track", "excellent-factory"},
   };
   return *texts;
 }
@@ -46,18 +53,27 @@ const std::map<std::string, std::string>& IdsByName() {
       {"{applicant}", "91320500MA1EXAMP0X"},
       {"{programme}", "smart-manufacturing-2026"},
       {"{unit}", "jiangsu"},
+      {"{uscc}", "91320500MA1EXAMP0X"},
       {"{year}", "2026"},
   };
   return *ids;
 }
 
-// The form of a name that the comment gives, e.g. `units/{unit}`, with ids in it; "" when it gives none.
-std::string NameInComment(const std::string& comment) {
-  std::string form;
-  if (!RE2::PartialMatch(comment, "`([a-zA-Z]+/\\{[^`]*)`", &form)) return "";
+// A name of this form (`units/{unit}`) with ids in it.
+std::string NameOfForm(std::string form) {
   form = absl::StrReplaceAll(form, IdsByName());
   RE2::GlobalReplace(&form, "\\{([a-z_]+)\\}", "\\1-1");
   return form;
+}
+
+// By the form that the resource's declaration gives for its own name, or the field's comment for another one's; "" when
+// neither does.
+std::string NameFor(const FieldDescriptor& field) {
+  const auto& resource = field.containing_type()->options().GetExtension(google::api::resource);
+  if (field.name() == "name" && !resource.pattern().empty()) return NameOfForm(resource.pattern(0));
+  std::string form;
+  if (!RE2::PartialMatch(CommentOf(field), "`([a-zA-Z]+/\\{[^`]*)`", &form)) return "";
+  return NameOfForm(form);
 }
 
 bool Fits(const std::string& text, const options::v1::FieldLimits& limits) {
@@ -70,7 +86,8 @@ std::string TextOf(const FieldDescriptor& field) {
   const auto by_name = TextsByName().find(field.name());
   const std::string candidates[] = {
       by_name == TextsByName().end() ? "" : by_name->second,
-      NameInComment(CommentOf(field)),
+      NameFor(field),
+      limits.pattern().empty() ? "" : absl::StrCat(absl::StrReplaceAll(field.name(), {{"_", "-"}}), "-1"),
       limits.pattern().empty() ? "" : SampleOf(limits.pattern()).value_or(""),
   };
   for (const std::string& candidate : candidates) {

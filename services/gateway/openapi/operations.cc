@@ -162,7 +162,10 @@ Json BodyOf(const MethodDescriptor& method, const RestRule& rule, Schemas& schem
     const google::protobuf::Descriptor& resource = *rule.body_field[0]->message_type();
     const bool is_patch = rule.http_method == "PATCH";
     schema = is_patch ? schemas.RefToPatch(resource) : schemas.Ref(resource);
+    // What is made below a parent gets its id beside the resource, in the query.
+    const bool has_parent = !rule.variables.empty() && rule.variables[0].size() == 1;
     example = ExampleOf(resource, [&](const FieldDescriptor& field) {
+      if (has_parent && Is(google::api::IDENTIFIER, field)) return false;
       return is_patch ? IsSetByUpdates(field) : !Is(google::api::OUTPUT_ONLY, field) && field.name() != "etag";
     });
     description = CommentOf(*rule.body_field[0]);
@@ -214,6 +217,7 @@ Json OperationOf(const MethodDescriptor& method, const RestRule& rule, const pol
     roles.Add(Json::Text(options::v1::Role_Name(static_cast<options::v1::Role>(role))));
   }
   if (absl::c_linear_search(policy.roles(), options::v1::ROLE_PUBLIC)) operation.Set("security", Json::List());
+  if (policy.urgency() == options::v1::URGENCY_DECISION) operation.Set("x-jiebang-urgency", "URGENCY_DECISION");
   return operation.Set("x-jiebang-roles", std::move(roles))
       .Set("x-jiebang-method", absl::StrCat("/", method.service()->full_name(), "/", method.name()));
 }
