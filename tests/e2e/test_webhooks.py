@@ -65,8 +65,8 @@ def test_what_happens_to_a_unit_arrives_signed_and_in_order(world, receiver):
         # One list is one shard: its events come as they happened.
         in_list = [message.event["data"]["details"]["application"] for message in held]
         assert in_list == [receipt.application for receipt in receipts]
-        taken = sum(each.delivered_count for each in hook.now().deliveries)
-        assert taken == len({message.id for message in receiver.messages})
+        count = lambda: sum(each.delivered_count for each in hook.now().deliveries)
+        wait_until(lambda: count() == len({message.id for message in receiver.messages}), "the count of what was taken")
 
 
 def test_nothing_of_another_unit_and_no_draft_arrives(world, receiver):
