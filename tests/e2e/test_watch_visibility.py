@@ -160,7 +160,7 @@ def test_what_happened_is_all_there(programme):
     """So that what is compared above is the whole programme."""
     types = {entry.event.type for entries in programme.all.values() for entry in entries}
     assert types >= {
-        *("application.created", "application.submitted", "recommendation.held", "list.locked", "call.refused"),
+        *("application.created", "application.submitted", "recommendation.held", "recommendation_list.submitted", "call.refused"),
         *("expert.created", "round.created", "round.assigned", "score.submitted", "round.ranked", "round.decided"),
         *("assessment.created", "assessment.submitted", "list.built", "list.publicised", "list.announced"),
     }

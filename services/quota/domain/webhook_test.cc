@@ -24,9 +24,9 @@ TEST(WebhookTest, WantsTypesAndWhatBeginsSo) {
   v1::Webhook webhook = To("https://example.cn/");
   EXPECT_TRUE(Wants(webhook, "application.submitted"));
   webhook.add_event_types("application.submitted");
-  webhook.add_event_types("list.");
+  webhook.add_event_types("recommendation_list.");
   EXPECT_TRUE(Wants(webhook, "application.submitted"));
-  EXPECT_TRUE(Wants(webhook, "list.locked"));
+  EXPECT_TRUE(Wants(webhook, "recommendation_list.submitted"));
   EXPECT_FALSE(Wants(webhook, "application.submitted_twice"));
   EXPECT_FALSE(Wants(webhook, "application.withdrawn"));
 }
