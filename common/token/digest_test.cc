@@ -38,6 +38,11 @@ TEST(HmacSha256, IsTheOneOfRfc4231) {
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+TEST(HmacSm3, IsWhatPythonComputes) {
+  EXPECT_EQ(absl::BytesToHexString(HmacSm3("Jefe", "what do ya want for nothing?")),
+            "2e87f1d16862e6d964b50a5200bf2b10b764faa9680a296a2405f24bec39f882");
+}
+
 TEST(EqualInConstantTime, ComparesLengthAndContent) {
   EXPECT_TRUE(EqualInConstantTime("", ""));
   EXPECT_TRUE(EqualInConstantTime("abc", "abc"));

@@ -13,8 +13,8 @@
 
 namespace jiebang::token {
 
-// The whole file, of less than `limit_bytes`. NOT_FOUND when there is none, OUT_OF_RANGE when it is larger, otherwise the
-// code of errno.
+// The whole file, of less than `limit_bytes`. NOT_FOUND when there is none, OUT_OF_RANGE when it is larger, otherwise
+// the code of errno.
 absl::StatusOr<std::string> ReadSmallFile(const std::filesystem::path& path, std::size_t limit_bytes = 64 << 10);
 
 inline constexpr mode_t kForOwner = 0600;

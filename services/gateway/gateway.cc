@@ -120,7 +120,8 @@ class RunningGateway final : public Gateway {
   // As gRPC's health check of the whole suite.
   Task<http::Response> Ready() {
     const Health health = co_await HealthOf(routes_.backends(), "");
-    co_return serving_&& health == Health::kServing ? PlainText(200, "ready") : PlainText(503, "not ready");
+    const bool is_ready = serving_ && health == Health::kServing;
+    co_return is_ready ? PlainText(200, "ready") : PlainText(503, "not ready");
   }
 
   static http::Response PlainText(int status, const std::string& text) {

@@ -1,6 +1,8 @@
 """Who can prove what to the gateway, for whom a platform may act, and how fast it is over. Over the gRPC port."""
 
 import json
+import re
+import textwrap
 
 import grpc
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from conftest import DEPLOYMENTS, START, module_programme
 from jiebang_client import CallError
 from jiebang_client.client import Caller
+from jiebang_client.contracts import ROOT
 from jiebang_client.enterprise import Enterprise
 from jiebang_client.identities import ClientCertificate, RsaIssuer, replace
 from jiebang_client.process import wait_until
@@ -207,3 +210,27 @@ def test_a_trusted_proxy_is_believed_about_address_and_certificate(behind_proxy)
     assert believed(Caller(client, (("x-client-cert", stranger.header),))) == "CERTIFICATE_UNKNOWN"
     assert believed(Caller(client, (("x-client-cert", "x"),))) == "CERTIFICATE_UNREADABLE"
     assert believed(Caller(client, (("x-client-cert", ""),))) == "CREDENTIALS_MISSING"
+
+
+VECTORS = [
+    ("sha256", "POST", "/v1/units", "view=FULL&page_size=5", b'{"name":"units/320000"}', "applicants/91320594MA1MYA2Q2J"),
+    ("sha256", "GET", "/v1/quotas", "b=2&a=1&c&b=1", b"", ""),
+    ("sm3", "POST", "/v1/units", "view=FULL&page_size=5", b'{"name":"units/320000"}', "applicants/91320594MA1MYA2Q2J"),
+    ("sm3", "GET", "/v1/quotas", "b=2&a=1&c&b=1", b"", ""),
+]
+
+
+def test_the_example_of_the_docs_signs_as_their_vectors_say(monkeypatch):
+    docs = (ROOT / "docs/identity.md").read_text(encoding="utf-8")
+    example = re.search(r"(?ms)^    import base64.*?(?=^`jiebangctl)", docs)[0]
+    names = {}
+    exec(textwrap.dedent(example), names)  # the integrators' code, which stands in the docs
+    monkeypatch.setattr("time.time", lambda: 1693000000.5)
+    monkeypatch.setattr("secrets.token_hex", lambda _: "3f1c9a7be24d4c0f")
+    published = re.findall(r"(?m)`((?:sha-256|sm3)=:[^`]+)` \| `([^`]+)` \|$", docs)
+    made = []
+    for algorithm, verb, path, query, body, on_behalf_of in VECTORS:
+        secret = b"jiebang-test-secret-0123456789abcdef"
+        headers = names["signed"](secret, "jiangsu-2023", verb, path, query, body, on_behalf_of, algorithm)
+        made.append((headers["content-digest"], headers["jiebang-signature"]))
+    assert made == published

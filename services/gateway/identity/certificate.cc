@@ -17,6 +17,7 @@ namespace jiebang::gateway {
 namespace {
 
 constexpr std::size_t kLongestPem = 32 << 10;
+constexpr std::string_view kBegin = "-----BEGIN";
 
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free)>;
 using X509Owner = std::unique_ptr<X509, decltype(&X509_free)>;
@@ -70,6 +71,8 @@ absl::StatusOr<absl::Time> TimeOf(const ASN1_TIME* time) {
 
 absl::StatusOr<Certificate> Certificate::FromPem(std::string_view pem) {
   if (pem.size() > kLongestPem) return absl::InvalidArgumentError("the certificate is too long");
+  const std::size_t begin = pem.find(kBegin);
+  if (begin != pem.rfind(kBegin)) return absl::InvalidArgumentError("there is more than one certificate");
   const token::ErrorQueueMark mark;
   const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
   token::MustHold(bio != nullptr, "BIO_new_mem_buf");

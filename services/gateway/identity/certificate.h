@@ -19,7 +19,8 @@ struct Certificate {
   absl::Time begins;
   absl::Time ends;  // its last moment
 
-  // The first certificate in the PEM. INVALID_ARGUMENT when there is none, or more than 32 KiB.
+  // INVALID_ARGUMENT unless the PEM holds exactly one, in at most 32 KiB: of two, one may be what a caller added to
+  // what a proxy said.
   static absl::StatusOr<Certificate> FromPem(std::string_view pem);
 };
 

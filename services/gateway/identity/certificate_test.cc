@@ -23,7 +23,8 @@ TEST(Certificate, IsPem) {
   const std::string pem = kCertificatePem;
   for (const std::string& other :
        {std::string(), std::string("x"), pem.substr(0, 300), absl::StrReplaceAll(pem, {{"MIIB", "MIIC"}}),
-        absl::StrReplaceAll(pem, {{"CERTIFICATE", "PUBLIC KEY"}}), std::string(40'000, '\n') + pem}) {
+        absl::StrReplaceAll(pem, {{"CERTIFICATE", "PUBLIC KEY"}}), std::string(40'000, '\n') + pem, pem + pem,
+        pem + "," + pem}) {
     EXPECT_THAT(Certificate::FromPem(other), StatusIs(absl::StatusCode::kInvalidArgument));
   }
 }

@@ -55,6 +55,17 @@ TEST_F(RegistryTest, KnowsACertificateByItsIssuerAndName) {
   EXPECT_EQ(registry.OwnerOf(certificate), nullptr);
 }
 
+TEST_F(RegistryTest, KnowsWhatAKeyIsUsedWith) {
+  ASSERT_OK_AND_ASSIGN(const Registry registry,
+                       ParseRegistry(R"pb(platforms {
+                                            id: "p"
+                                            hmac_keys { id: "a" secret_file: "secret" }
+                                            hmac_keys { id: "b" secret_file: "secret" algorithm: HMAC_ALGORITHM_SM3 }
+                                          })pb"));
+  EXPECT_EQ(registry.FindRequestKey("a")->kind, token::HmacKind::kSha256);
+  EXPECT_EQ(registry.FindRequestKey("b")->kind, token::HmacKind::kSm3);
+}
+
 TEST_F(RegistryTest, LetsAPlatformActForItsRegionAndItsListAlone) {
   ASSERT_OK_AND_ASSIGN(const Registry registry,
                        ParseRegistry(absl::StrCat(R"(platforms { id: "p" region_prefixes: "3205" enterprises: ")",
