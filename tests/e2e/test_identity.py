@@ -212,6 +212,18 @@ def test_a_trusted_proxy_is_believed_about_address_and_certificate(behind_proxy)
     assert believed(Caller(client, (("x-client-cert", ""),))) == "CREDENTIALS_MISSING"
 
 
+def test_the_registry_of_the_docs_is_one(tmp_path, programmes):
+    docs = (ROOT / "docs/identity.md").read_text(encoding="utf-8")
+    example = re.search(r"(?ms)^    platforms \{.*?^    revocations.*?^    \}", docs)[0]
+    pem = re.search(r'(?ms)^      (keys \{ kid: "js-2026" pem.*?\})$', docs)[1].replace("js-2026", "js-2027")
+    text = textwrap.dedent(example).replace("hmac_keys", f"{pem}\n  hmac_keys", 1)
+    (tmp_path / "registry.textproto").write_text(text, encoding="utf-8")
+    (tmp_path / "js-hmac-2026").write_text("0" * 64 + "\n")
+    suite, _ = deployed("one-process", tmp_path, programmes)
+    with suite:
+        assert suite.nobody().call("ApplicationService/ListProgrammes").programmes
+
+
 VECTORS = [
     ("sha256", "POST", "/v1/units", "view=FULL&page_size=5", b'{"name":"units/320000"}', "applicants/91320594MA1MYA2Q2J"),
     ("sha256", "GET", "/v1/quotas", "b=2&a=1&c&b=1", b"", ""),
