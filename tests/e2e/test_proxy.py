@@ -16,9 +16,11 @@ from jiebang_client import CallError, EmbeddedSuite
 from jiebang_client.certificates import Authority
 from jiebang_client.client import Client
 from jiebang_client.proxy import Proxy
+from jiebang_client.redis_server import free_port
 from jiebang_client.world import JIANGSU, World
 from refusals import UNAVAILABLE
 from test_events import WATCH
+from test_tls import HAS_HTTP, needs_http
 
 BATCH = "MaturityService/EvaluateBatch"
 SPOOFED = {"x-client-cert": "-----BEGIN%20CERTIFICATE-----", "x-forwarded-for": "192.0.2.1", "x-real-ip": "192.0.2.1"}
@@ -38,11 +40,11 @@ class Certificates:
         shown = {"private_key": own.key.read_bytes(), "certificate_chain": own.certificate.read_bytes()} if own else {}
         return Client(address, grpc.ssl_channel_credentials(root, **shown))
 
-    def curl(self, address, *options, own=None):
+    def curl(self, address, *options, own=None, path="/v1/units"):
         """The status and the body of what curl was answered; the status is 0 when there was no answer."""
         argv = ["curl", "--silent", "--noproxy", "*", "--cacert", self.authority.certificate, "--write-out", "\n%{http_code}"]
         argv += ["--cert", own.certificate, "--key", own.key] if own else []
-        done = subprocess.run([*map(str, argv), *options, f"https://{address}/v1/units"], capture_output=True, timeout=30)
+        done = subprocess.run([*map(str, argv), *options, f"https://{address}{path}"], capture_output=True, timeout=30)
         body, _, status = done.stdout.decode().rpartition("\n")
         return int(status), body
 
@@ -108,14 +110,21 @@ def certificates(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def suite(tmp_path_factory, programmes):
-    with EmbeddedSuite(tmp_path_factory.mktemp("suite"), START, programmes=programmes) as started:
+def http_upstream():
+    return f"127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory, programmes, http_upstream):
+    flags = ["--http", http_upstream] if HAS_HTTP else []
+    with EmbeddedSuite(tmp_path_factory.mktemp("suite"), START, programmes=programmes, gateway_flags=flags) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def proxy(tmp_path_factory, certificates, suite):
-    with Proxy(tmp_path_factory.mktemp("proxy"), certificates.proxy, certificates.platforms, suite.address) as started:
+def proxy(tmp_path_factory, certificates, suite, http_upstream):
+    directory = tmp_path_factory.mktemp("proxy")
+    with Proxy(directory, certificates.proxy, certificates.platforms, suite.address, http_upstream) as started:
         yield started
 
 
@@ -150,6 +159,13 @@ def test_a_refusal_keeps_its_details(proxy, certificates, suite):
     with certificates.client(proxy.grpc_address) as client, pytest.raises(CallError) as refused:
         client.caller(suite.token(sub="ministry", roles=["ministry"])).call("QuotaService/GetUnit", name="units/999999")
     assert refused.value.reason == "UNIT_NOT_FOUND"
+
+
+@needs_http
+@pytest.mark.parametrize("version", ["--http1.1", "--http2"])
+def test_json_goes_through(proxy, certificates, version):
+    status, body = certificates.curl(proxy.http_address, version, path="/v1/programmes")
+    assert status == 200 and json.loads(body)["programmes"]
 
 
 def test_a_watch_stays_open_and_tells_at_once(proxy, certificates, suite, world):
@@ -261,7 +277,7 @@ def test_one_address_has_so_many_calls_under_way_and_no_more(proxy, certificates
             assert ended.acquire(timeout=20), "more calls are under way than may be"
         assert not ended.acquire(timeout=1), "fewer calls are under way than may be"
         refused = [stream for stream in streams if not stream.is_active()]
-        assert {stream.code() for stream in refused} == {grpc.StatusCode.UNAVAILABLE}
+        assert {stream.code() for stream in refused} == {grpc.StatusCode.RESOURCE_EXHAUSTED}
         for stream in streams:
             stream.cancel()
 

@@ -1,4 +1,4 @@
-"""TLS on the gateway's gRPC port: what it speaks, whom it lets in, and certificates that change under it."""
+"""TLS on the gateway's ports: what they speak, whom they let in, and certificates that change under them."""
 
 import os
 import re
@@ -13,9 +13,15 @@ from jiebang_client.certificates import Authority
 from jiebang_client.client import Client
 from jiebang_client.process import wait_until
 from jiebang_client.redis_server import free_port
+from jiebang_client.suite import BIN
 from jiebang_client.world import JIANGSU, World
 from refusals import UNAVAILABLE
 from test_events import WATCH
+
+
+HAS_HTTP = "--http " in subprocess.run([BIN / "jiebang", "serve", "--help"], capture_output=True, text=True).stdout
+needs_http = pytest.mark.skipif(not HAS_HTTP, reason="this build has no HTTP port")
+each_port = pytest.mark.parametrize("port", ["grpc", pytest.param("http", marks=needs_http)])
 
 
 class Tls:
@@ -27,9 +33,10 @@ class Tls:
         self.platforms = Authority(directory, "platforms")
         self.certificate, self.key = directory / "tls.crt", directory / "tls.key"
         self.serve(self.authority.issue("first"))
-        self.port = free_port()
-        self.address = f"127.0.0.1:{self.port}"
+        self.address = f"127.0.0.1:{free_port()}"
+        self.http_address = f"127.0.0.1:{free_port()}"
         flags = ["--listen", self.address, "--tls-cert", self.certificate, "--tls-key", self.key]
+        flags += ["--http", self.http_address] if HAS_HTTP else []
         flags += ["--tls-client-ca", self.platforms.certificate] if asks_clients else []
         self.suite = EmbeddedSuite(
             directory, START, programmes=programmes, address=f"unix:{directory}/gateway.sock", gateway_flags=flags
@@ -48,14 +55,22 @@ class Tls:
         shown = {"private_key": own.key.read_bytes(), "certificate_chain": own.certificate.read_bytes()} if own else {}
         return Client(self.address, grpc.ssl_channel_credentials(root, **shown))
 
-    def look(self, *options):
+    def look(self, *options, port="grpc"):
         """What openssl's client sees, and whether the handshake stood."""
-        argv = ["openssl", "s_client", "-connect", self.address, "-alpn", "h2", *map(str, options)]
+        address, protocol = {"grpc": (self.address, "h2"), "http": (self.http_address, "http/1.1")}[port]
+        argv = ["openssl", "s_client", "-connect", address, "-alpn", protocol, *map(str, options)]
         done = subprocess.run(argv, capture_output=True, timeout=20, stdin=subprocess.DEVNULL)
         return done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
 
-    def shown_subject(self):
-        return re.search(r"subject=.*CN = (\S+)", self.look()[1])[1]
+    def shown_subject(self, port="grpc"):
+        return re.search(r"subject=.*CN = (\S+)", self.look(port=port)[1])[1]
+
+    def curl(self, own=None):
+        """The HTTP status that curl was answered on the HTTP port, 0 when there was no answer."""
+        argv = ["curl", "--silent", "--noproxy", "*", "--cacert", self.authority.certificate, "--write-out", "%{http_code}"]
+        argv += ["--cert", own.certificate, "--key", own.key] if own else []
+        argv += ["--output", self.directory / "answer", f"https://{self.http_address}/v1/programmes"]
+        return int(subprocess.run(list(map(str, argv)), capture_output=True, timeout=20).stdout)
 
     def log(self):
         return (self.directory / "jiebang.log").read_text()
@@ -102,30 +117,32 @@ def test_a_key_that_does_not_fit_is_kept_out(tls):
     wait_until(lambda: tls.shown_subject() == "next", "the next certificate")
 
 
+@each_port
 @pytest.mark.parametrize("version", ["-tls1_2", "-tls1_3"])
-def test_it_speaks_tls_from_1_2_on(tls, version):
-    stood, said = tls.look(version)
-    assert stood and "ALPN protocol: h2" in said, said
+def test_it_speaks_tls_from_1_2_on(tls, version, port):
+    stood, said = tls.look(version, port=port)
+    assert stood and "ALPN protocol: h" in said, said
 
 
+@each_port
 @pytest.mark.parametrize("version", ["-tls1", "-tls1_1"])
-def test_it_speaks_nothing_older(tls, version):
+def test_it_speaks_nothing_older(tls, version, port):
     # Security level 0, else openssl itself would not offer it.
-    stood, said = tls.look(version, "-cipher", "ALL:@SECLEVEL=0")
+    stood, said = tls.look(version, "-cipher", "ALL:@SECLEVEL=0", port=port)
     assert not stood and "Cipher is (NONE)" in said, said
 
 
-@pytest.mark.parametrize("cipher", ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-CCM", "ECDHE-ECDSA-AES128-SHA256"])
-def test_it_speaks_no_cipher_that_is_not_on_the_list(tls, cipher):
-    stood, said = tls.look("-tls1_2", "-cipher", cipher)
+@each_port
+@pytest.mark.parametrize("cipher", ["ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-CCM", "ECDHE-ECDSA-CHACHA20-POLY1305"])
+def test_it_speaks_no_cipher_that_is_not_on_the_list(tls, cipher, port):
+    stood, said = tls.look("-tls1_2", "-cipher", cipher, port=port)
     assert not stood and "Cipher is (NONE)" in said, said
 
 
-@pytest.mark.parametrize(
-    "cipher", ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"]
-)
-def test_it_speaks_the_ciphers_of_the_list(tls, cipher):
-    stood, said = tls.look("-tls1_2", "-cipher", cipher)
+@each_port
+@pytest.mark.parametrize("cipher", ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"])
+def test_it_speaks_the_ciphers_of_the_list(tls, cipher, port):
+    stood, said = tls.look("-tls1_2", "-cipher", cipher, port=port)
     assert stood and f"Cipher is {cipher}" in said, said
 
 
@@ -142,6 +159,14 @@ def test_a_client_certificate_is_verified(tls):
     with tls.client(own=strangers.issue("platform")) as client, pytest.raises(CallError) as refused:
         client.caller().call("Health/Check", timeout=5)
     assert refused.value.code == UNAVAILABLE
+
+
+@needs_http
+def test_the_http_port_takes_up_a_certificate_and_verifies_those_of_clients(tls):
+    tls.serve(tls.authority.issue("third"))
+    wait_until(lambda: tls.shown_subject(port="http") == "third", "the third certificate on the HTTP port")
+    assert tls.curl() == tls.curl(own=tls.platforms.issue("platform")) == 200
+    assert tls.curl(own=Authority(tls.directory / "strangers", "platforms").issue("platform")) == 0
 
 
 def test_without_an_authority_no_client_is_asked_for_a_certificate(tmp_path, programmes):

@@ -12,7 +12,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/gateway/tls/current_certificate.h"
-#include "services/gateway/tls/peer_certificate.h"
 #include "services/gateway/tls/testing/authority.h"
 #include <openssl/bio.h>
 #include <openssl/ssl.h>
@@ -57,6 +56,12 @@ Context ContextOf(const Visitor& visitor) {
   return context;
 }
 
+// What the other side showed; empty: nothing.
+std::string ShownTo(const Connection& side) {
+  const X509* const certificate = SSL_get0_peer_certificate(side.get());
+  return certificate == nullptr ? "" : Authority::Pem(*certificate);
+}
+
 Visit Connect(SSL_CTX* server_context, const Visitor& visitor) {
   const Context client_context = ContextOf(visitor);
   const Connection server(SSL_new(server_context), &SSL_free);
@@ -80,8 +85,8 @@ Visit Connect(SSL_CTX* server_context, const Visitor& visitor) {
   if (!visit.stands) return visit;
   char nothing[1];
   SSL_read(client.get(), nothing, sizeof nothing);  // takes in the tickets of TLS 1.3
-  visit.shown = PeerCertificate(*client);
-  visit.brought = PeerCertificate(*server);
+  visit.shown = ShownTo(client);
+  visit.brought = ShownTo(server);
   visit.can_be_resumed = SSL_SESSION_is_resumable(SSL_get_session(client.get())) == 1;
   const unsigned char* protocol = nullptr;
   unsigned length = 0;

@@ -40,21 +40,19 @@ class Proxy:
     def __enter__(self):
         self._process.start()
         for address in (self.grpc_address, self.http_address):
-            wait_until(lambda address=address: _is_open(address), f"nginx on {address}")
+            wait_until(lambda address=address: self._is_open(address), f"nginx on {address}")
         return self
 
     def __exit__(self, *_):
         self._process.terminate()
         self._process.wait()
 
-    def log(self):
-        return self._process.log_tail()
-
-
-def _is_open(address):
-    host, port = address.split(":")
-    try:
-        socket.create_connection((host, int(port)), timeout=1).close()
-        return True
-    except OSError:
-        return False
+    def _is_open(self, address):
+        if not self._process.is_running:
+            raise RuntimeError(f"nginx ended:\n{self._process.log_tail()}")
+        host, port = address.split(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+            return True
+        except OSError:
+            return False

@@ -24,6 +24,12 @@ class Authority {
   explicit Authority(const std::string& name)
       : name_(name), certificate_(NewCertificate(name, *key_, /*is_authority=*/true)) {}
 
+  static std::string Pem(const X509& certificate) {
+    const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
+    PEM_write_bio_X509(bio.get(), &certificate);
+    return Text(bio.get());
+  }
+
   std::string pem() const { return Pem(*certificate_); }
 
   // A P-256 key with a certificate for it.
@@ -64,11 +70,6 @@ class Authority {
     char* text = nullptr;
     const long size = BIO_get_mem_data(bio, &text);  // NOLINT: OpenSSL's own type
     return std::string(text, static_cast<std::size_t>(size));
-  }
-  static std::string Pem(X509& certificate) {
-    const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
-    PEM_write_bio_X509(bio.get(), &certificate);
-    return Text(bio.get());
   }
   static std::string Pem(EVP_PKEY& key) {
     const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
