@@ -17,7 +17,9 @@ absl::StatusOr<std::unique_ptr<CurrentCertificate>> CurrentCertificate::Watch(Ce
 CurrentCertificate::CurrentCertificate(CertificateFiles files, ServerCertificate first, absl::Duration interval)
     : files_(std::move(files)),
       current_(std::make_shared<const ServerCertificate>(std::move(first))),
-      thread_([this, interval] { LookEach(interval); }) {}
+      thread_([this, interval] {
+        while (!end_.WaitForNotificationWithTimeout(interval)) Look();
+      }) {}
 
 CurrentCertificate::~CurrentCertificate() {
   end_.Notify();
@@ -33,11 +35,20 @@ std::function<std::shared_ptr<boost::asio::ssl::context>()> CurrentCertificate::
   return [this] { return Get()->http_context; };
 }
 
-void CurrentCertificate::LookEach(absl::Duration interval) {
-  while (!end_.WaitForNotificationWithTimeout(interval)) Report(Look());
+void CurrentCertificate::Look() {
+  absl::MutexLock lock(&look_mutex_);
+  absl::Status problem = TakeUp();
+  // A certificate and its key are two files, and one is written before the other: only what two looks find is wrong.
+  if (problem != problem_) {
+    problem_ = std::move(problem);
+    is_reported_ = problem_.ok();
+  } else if (!is_reported_) {
+    std::fprintf(stderr, "gateway: keeps its TLS certificate: %s\n", std::string(problem_.message()).c_str());
+    is_reported_ = true;
+  }
 }
 
-absl::Status CurrentCertificate::Look() {
+absl::Status CurrentCertificate::TakeUp() {
   // Contents and not times of change: a mounted secret changes by a symbolic link, and one second may see two changes.
   ASSIGN_OR_RETURN(CertificatePems pems, CertificatePems::Read(files_));
   if (pems == Get()->pems) return absl::OkStatus();
@@ -46,17 +57,6 @@ absl::Status CurrentCertificate::Look() {
   absl::MutexLock lock(&mutex_);
   current_ = std::move(next);
   return absl::OkStatus();
-}
-
-// A certificate and its key are two files, and one is written before the other: only what two looks find is wrong.
-void CurrentCertificate::Report(absl::Status problem) {
-  if (problem != problem_) {
-    problem_ = std::move(problem);
-    is_reported_ = problem_.ok();
-  } else if (!is_reported_) {
-    std::fprintf(stderr, "gateway: keeps its TLS certificate: %s\n", std::string(problem_.message()).c_str());
-    is_reported_ = true;
-  }
 }
 
 }  // namespace jiebang::gateway

@@ -28,23 +28,24 @@ class CurrentCertificate {
 
   std::shared_ptr<const ServerCertificate> Get() const;
 
+  // Changes to what the files say now, if it can be served; else keeps what it has, and says so on standard error when
+  // the last look found the same.
+  void Look();
+
   // As Get, in the shape in which the HTTP port takes it. This outlives what is returned.
   std::function<std::shared_ptr<boost::asio::ssl::context>()> http_contexts() const;
 
  private:
   CurrentCertificate(CertificateFiles files, ServerCertificate first, absl::Duration interval);
 
-  void LookEach(absl::Duration interval);
-  // Changes to what the files say now, if it can be used.
-  absl::Status Look();
-  void Report(absl::Status problem);
+  absl::Status TakeUp();
 
   const CertificateFiles files_;
   mutable absl::Mutex mutex_;
   std::shared_ptr<const ServerCertificate> current_ ABSL_GUARDED_BY(mutex_);
-  // Of the thread alone: what the last look found, and whether it was said.
-  absl::Status problem_;
-  bool is_reported_ = true;
+  absl::Mutex look_mutex_;
+  absl::Status problem_ ABSL_GUARDED_BY(look_mutex_);  // that the last look found
+  bool is_reported_ ABSL_GUARDED_BY(look_mutex_) = true;
   absl::Notification end_;
   std::thread thread_;
 };

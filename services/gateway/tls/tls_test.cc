@@ -102,8 +102,9 @@ class TlsTest : public testing::Test {
     Write(files_.certificate, pair.certificate);
     Write(files_.key, pair.key);
   }
+  // Looks at the files when it is told to.
   std::unique_ptr<CurrentCertificate> Watch() {
-    return *CurrentCertificate::Watch(files_, /*interval=*/absl::Milliseconds(1));
+    return *CurrentCertificate::Watch(files_, /*interval=*/absl::InfiniteDuration());
   }
   static Visit Connect(const CurrentCertificate& current, const Visitor& visitor = {}) {
     return gateway::Connect(current.http_contexts()()->native_handle(), visitor);
@@ -131,7 +132,7 @@ TEST_F(TlsTest, ShowsTheCertificateOfTheFiles) {
 
 TEST_F(TlsTest, TakesUpARenewedCertificateAndLeavesStandingConnectionsAlone) {
   WritePair(first_);
-  const auto current = Watch();
+  const auto current = *CurrentCertificate::Watch(files_, /*interval=*/absl::Milliseconds(1));
   const std::shared_ptr<boost::asio::ssl::context> of_standing_connection = current->http_contexts()();
   WritePair(second_);
   EXPECT_TRUE(ComesToServe(*current, second_));
@@ -143,13 +144,28 @@ TEST_F(TlsTest, KeepsItsCertificateWhileTheFilesAreWrongAndSaysSoOnce) {
   const auto current = Watch();
   testing::internal::CaptureStderr();
   Write(files_.certificate, second_.certificate);
-  absl::SleepFor(absl::Milliseconds(50));  // some looks, in none of which anything may change
-  EXPECT_EQ(Connect(*current).shown, first_.certificate);
+  for (int look = 0; look < 3; ++look) {
+    current->Look();
+    EXPECT_EQ(Connect(*current).shown, first_.certificate);
+  }
   Write(files_.key, second_.key);
-  EXPECT_TRUE(ComesToServe(*current, second_));
+  current->Look();
+  EXPECT_EQ(Connect(*current).shown, second_.certificate);
   EXPECT_EQ(
       testing::internal::GetCapturedStderr(),
       "gateway: keeps its TLS certificate: The TLS key is not the key of the certificate. (key values mismatch)\n");
+}
+
+TEST_F(TlsTest, SaysNothingOfAPairThatIsHalfWrittenForAMoment) {
+  WritePair(first_);
+  const auto current = Watch();
+  testing::internal::CaptureStderr();
+  Write(files_.certificate, second_.certificate);
+  current->Look();
+  Write(files_.key, second_.key);
+  current->Look();
+  EXPECT_EQ(Connect(*current).shown, second_.certificate);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
 TEST_F(TlsTest, RefusesToStartWithWhatCannotBeServed) {
