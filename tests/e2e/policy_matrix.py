@@ -6,11 +6,14 @@ wire. `ask_all` brings both together.
 
 import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import grpc
+from google.protobuf import json_format
 
 from jiebang_client import CallError, contracts
+from jiebang_client.http_client import HttpCaller
 from jiebang_client.policy import COLLECTIONS
 from jiebang_client.smallest import smallest
 from jiebang_client.uscc import make_uscc
@@ -118,6 +121,33 @@ def ask_all(channel, asked):
     return answers
 
 
+def ask_all_over_http(address, asked):
+    """The same by Connect's JSON at the HTTP port, for methods that do not stream."""
+    by_caller = {}
+    for cell in asked:
+        if not (cell.policy.requests_stream or cell.policy.answers_stream):
+            by_caller.setdefault(cell.caller, []).append(cell)
+    with ThreadPoolExecutor(len(by_caller)) as pool:
+        answers = pool.map(lambda each: _ask_over_http(address, *each), by_caller.items())
+        return {cell: answer for found in answers for cell, answer in found.items()}
+
+
+def _ask_over_http(address, caller, asked):
+    http = HttpCaller(address, caller.metadata)
+    answers = {}
+    for cell in asked:
+        answer = http.post(contracts.method(cell.policy.name).path, json_format.MessageToJson(_request(cell)).encode())
+        refusal = None if answer.status == 200 else answer.refusal
+        answers[cell] = (grpc.StatusCode[refusal.code], refusal.reason) if refusal else (grpc.StatusCode.OK, "")
+    http.close()
+    return answers
+
+
+def _request(cell):
+    fields = {cell.policy.named_by: cell.target.name} if cell.policy.named_by else {}
+    return smallest(contracts.method(cell.policy.name).request, **fields)
+
+
 class _Question:
     """One cell, asked with the smallest request that the limits let pass, so that nothing but the policy is in its way."""
 
@@ -125,8 +155,7 @@ class _Question:
         self.cell = cell
         self._began = time.monotonic()
         method = contracts.method(cell.policy.name)
-        fields = {cell.policy.named_by: cell.target.name} if cell.policy.named_by else {}
-        request = smallest(method.request, **fields)
+        request = _request(cell)
         kind = "_".join("stream" if streams else "unary" for streams in (cell.policy.requests_stream, cell.policy.answers_stream))
         stub = getattr(channel, kind)(
             method.path,

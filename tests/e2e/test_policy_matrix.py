@@ -17,7 +17,7 @@ from jiebang_client.paperwork import answers
 from jiebang_client.policy import methods
 from jiebang_client.suite import SERVICES
 from jiebang_client.world import World
-from policy_matrix import ALLOWED, OWN, Caller, Cell, ask_all, cells, targets
+from policy_matrix import ALLOWED, OWN, Caller, Cell, ask_all, ask_all_over_http, cells, targets
 from refusals import NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED, refused
 from test_credentials import decode, sign
 
@@ -85,6 +85,10 @@ def door(gateway, outside):
 @pytest.mark.parametrize("contract", CONTRACTS)
 def test_the_gateway_answers_everybody_as_the_contract_says(door, contract):
     assert not list(faults({cell: answer for cell, answer in door.items() if cell.policy.service == contract}))
+
+
+def test_the_http_port_answers_everybody_alike(gateway, outside):
+    assert not list(faults(ask_all_over_http(gateway.http_address, cells(POLICIES.values(), outside))))
 
 
 # Facts that hold whatever the options say: (who, what he is always refused). `writes` stands for all that changes something.

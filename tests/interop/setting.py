@@ -39,11 +39,8 @@ class Setting:
         self._directory = tempfile.TemporaryDirectory(prefix="jiebang-interop-")
         self.directory = Path(self._directory.name)
         self.page_port = free_port()
-        self.suite = EmbeddedSuite(self.directory / "suite", START, **{})
+        self.suite = EmbeddedSuite(self.directory / "suite", START, allow_origins=[self.page_origin])
         self.path = self.directory / "setting.json"
-
-    def _http(self):
-        return {"http": True, "allow_origins": [self.page_origin]}
 
     @property
     def page_origin(self):
@@ -59,7 +56,7 @@ class Setting:
         bearer = lambda caller: caller.metadata[0][1]
         self.document = {
             "grpc": self.suite.address,
-            "http": f"http://127.0.0.1:1",
+            "http": f"http://{self.suite.http_address}",
             "pageOrigin": self.page_origin,
             "pagePort": self.page_port,
             "programme": f"programmes/{PROGRAMME}",

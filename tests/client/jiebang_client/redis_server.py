@@ -1,6 +1,7 @@
 """A Redis of our own, that forgets nothing it acknowledged: AOF with a sync for every write."""
 
 import socket
+from contextlib import ExitStack
 
 from jiebang_client.process import Process, start_all
 
@@ -10,9 +11,16 @@ DURABLE = {"save": '""', "appendonly": "yes", "appendfsync": "always", "maxmemor
 
 def free_port(host="127.0.0.1"):
     """A port that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind((host, 0))
-        return taken.getsockname()[1]
+    return free_ports(1, host)[0]
+
+
+def free_ports(count, host="127.0.0.1"):
+    """So many of them, all different."""
+    with ExitStack() as stack:
+        taken = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in taken:
+            each.bind((host, 0))
+        return [each.getsockname()[1] for each in taken]
 
 
 class RedisServer(Process):

@@ -57,6 +57,9 @@ class Suite:
         self.private_key, self.public_key = tokens.make_keys(BIN / "jiebangctl", directory / "keys")
         self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key, *gateway_flags]
         self.client = Client(self.address)
+        self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key]
+        for origin in allow_origins:
+            self.gateway_flags += ["--allow-origin", origin]
         self._tokens = {}
 
     # --- what a kind of suite says for itself
