@@ -5,9 +5,13 @@ wire. `ask_all` brings both together.
 """
 
 import itertools
+import json
+import re
 import time
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 import grpc
 from google.protobuf import json_format
@@ -121,26 +125,57 @@ def ask_all(channel, asked):
     return answers
 
 
-def ask_all_over_http(address, asked):
-    """The same by Connect's JSON at the HTTP port, for methods that do not stream."""
+def ask_all_over_http(address, asked, spelled):
+    """The same at the HTTP port, for methods that do not stream. `spelled`: by_connect or by_rest."""
     by_caller = {}
     for cell in asked:
         if not (cell.policy.requests_stream or cell.policy.answers_stream):
             by_caller.setdefault(cell.caller, []).append(cell)
     with ThreadPoolExecutor(len(by_caller)) as pool:
-        answers = pool.map(lambda each: _ask_over_http(address, *each), by_caller.items())
+        answers = pool.map(lambda each: _ask_over_http(address, *each, spelled), by_caller.items())
         return {cell: answer for found in answers for cell, answer in found.items()}
 
 
-def _ask_over_http(address, caller, asked):
-    http = HttpCaller(address, caller.metadata)
+def _ask_over_http(address, caller, asked, spelled):
+    # What is binary in gRPC's metadata is base64 in a header.
+    headers = [(key, b64encode(value).decode() if isinstance(value, bytes) else value) for key, value in caller.metadata]
+    http = HttpCaller(address, headers)
     answers = {}
     for cell in asked:
-        answer = http.post(contracts.method(cell.policy.name).path, json_format.MessageToJson(_request(cell)).encode())
+        verb, path, body = spelled(cell)
+        answer = http.ask(verb, path, body, **({"content_type": "application/json"} if body else {}))
         refusal = None if answer.status == 200 else answer.refusal
         answers[cell] = (grpc.StatusCode[refusal.code], refusal.reason) if refusal else (grpc.StatusCode.OK, "")
     http.close()
     return answers
+
+
+def by_connect(cell):
+    """Readings with GET, changes with POST."""
+    path, said = contracts.method(cell.policy.name).path, json_format.MessageToJson(_request(cell))
+    if cell.policy.writes:
+        return "POST", path, said.encode()
+    return "GET", f"{path}?connect=v1&encoding=json&message={quote(said)}", b""
+
+
+def by_rest(cell):
+    """As the method's google.api.http rule says: what the path does not hold is in the body or in the query."""
+    service, _, name = cell.policy.name.partition("/")
+    rule = contracts.option(contracts.services()[service].methods_by_name[name], "google.api.http")
+    verb = rule.WhichOneof("pattern")
+    left = json_format.MessageToDict(_request(cell), preserving_proto_field_name=True)
+    path = re.sub(r"\{([^}=]+)(=[^}]*)?\}", lambda bound: quote(str(_take(left, bound[1]))), getattr(rule, verb))
+    body = left if rule.body == "*" else left.pop(rule.body, {}) if rule.body else None
+    query = urlencode({} if rule.body == "*" else left, doseq=True)
+    return verb.upper(), f"{path}?{query}" if query else path, b"" if body is None else json.dumps(body).encode()
+
+
+def _take(message, path):
+    """Removes the field at the dotted path; its value, or 0 where it is not set."""
+    *parents, last = path.split(".")
+    for parent in parents:
+        message = message[parent]
+    return message.pop(last, 0)
 
 
 def _request(cell):

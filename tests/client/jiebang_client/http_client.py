@@ -33,7 +33,7 @@ class HttpRefusal:
     text: str  # English
     reason: str = ""
     text_zh: str = ""
-    fields: list = field(default_factory=list)  # [(field, description)]
+    fields: list = field(default_factory=list)  # [(field, description)]; a field of "": the whole of it
 
 
 class HttpCaller:
@@ -84,4 +84,4 @@ def _open(refusal, kind, said):
     elif kind == "LocalizedMessage":
         refusal.text_zh = said["message"]
     elif kind == "BadRequest":
-        refusal.fields = [(each["field"], each["description"]) for each in said["fieldViolations"]]
+        refusal.fields = [(each.get("field", ""), each["description"]) for each in said["fieldViolations"]]

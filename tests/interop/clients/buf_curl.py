@@ -33,7 +33,7 @@ class Buf:
         """The first answer of a stream that is wanted."""
         command = [self._program, "curl", *self._options, "--data", "@-", "--header", f"authorization: {bearer}"]
         process = subprocess.Popen(
-            [*command, f"{self._base}/{APPLICATIONS}/{method}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*command, f"{self._base}/{APPLICATIONS}/{method}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         try:
             process.stdin.write(json.dumps(request))
