@@ -39,7 +39,7 @@ class Setting:
         self._directory = tempfile.TemporaryDirectory(prefix="jiebang-interop-")
         self.directory = Path(self._directory.name)
         self.page_port = free_port()
-        self.suite = EmbeddedSuite(self.directory / "suite", START, allow_origins=[self.page_origin])
+        self.suite = EmbeddedSuite(self.directory / "suite", START, gateway_flags=["--allow-origin", self.page_origin])
         self.path = self.directory / "setting.json"
 
     @property

@@ -58,8 +58,7 @@ class Suite:
         self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key, *gateway_flags]
         self.client = Client(self.address)
         self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key]
-        for origin in allow_origins:
-            self.gateway_flags += ["--allow-origin", origin]
+        self.gateway_flags += gateway_flags
         self._tokens = {}
 
     # --- what a kind of suite says for itself
