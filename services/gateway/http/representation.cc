@@ -23,10 +23,12 @@ bool HasNoSideEffects(const Route& route) {
   return route.method->options().idempotency_level() == google::protobuf::MethodOptions::NO_SIDE_EFFECTS;
 }
 
+bool IsGet(const http::Request& request) { return request.verb == "GET" || request.verb == "HEAD"; }
+
 http::Response Represent(const http::Request& request, const Route& route, std::string content_type, std::string body) {
   http::Response response{.content_type = std::move(content_type), .body = std::move(body)};
   const bool compresses = response.body.size() >= kWorthCompressing && TakesGzip(request.Value("accept-encoding"));
-  if (request.verb == "GET") {
+  if (IsGet(request)) {
     std::string etag = EtagOf(response.body, compresses);
     const bool has_it = EtagMatches(request.Value("if-none-match"), etag);
     response.headers.emplace_back("ETag", std::move(etag));

@@ -12,6 +12,9 @@ namespace jiebang::gateway {
 // Whether the contract says that a call changes nothing.
 bool HasNoSideEffects(const Route& route);
 
+// Whether it asks as a GET does: HEAD is answered as one, without the body (RFC 9110, 9.3.2).
+bool IsGet(const http::Request& request);
+
 // To a GET with an ETag and Cache-Control, or 304 where the client has it: what everybody may see without credentials
 // may be kept for some seconds by everybody, anything else has to be asked for again.
 http::Response Represent(const http::Request& request, const Route& route, std::string content_type, std::string body);

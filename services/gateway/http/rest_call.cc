@@ -48,7 +48,9 @@ struct RestCall {
 
 Task<absl::StatusOr<RestCall>> ReadRest(Door& door, const RestRoutes& routes, http::Exchange& exchange) {
   const http::Request& head = exchange.request();
-  CO_ASSIGN_OR_RETURN(const RestMatch match, routes.Match(head.verb, head.path));
+  CO_ASSIGN_OR_RETURN(const RestMatch match, routes.Match(IsGet(head) ? "GET" : head.verb, head.path));
+  const bool is_head_of_stream = head.verb == "HEAD" && match.route->server_streaming;
+  if (is_head_of_stream) co_return routes.Match(head.verb, head.path).status();
   if (match.route->client_streaming) co_return NotByRest();
   const std::string type = MediaTypeOf(head.Value("content-type"));
   if (!type.empty() && type != kRestType) co_return UnknownContentType(type, kRestType);

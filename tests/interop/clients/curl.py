@@ -232,8 +232,9 @@ def _rest(document, job, curl, check):
     with check("takes gzip"):
         _is_compressed(curl, path)
     with check("is answered HEAD as GET without a body"):
-        answer = curl.ask(path, "--head")
-        assert answer.status == 200 and answer.headers["etag"], (answer.status, answer.headers)
+        whole, head = curl.ask(path), curl.ask(path, "--head")
+        assert head.status == 200 and head.headers["etag"] == whole.headers["etag"], (head.status, head.headers)
+        assert int(head.headers["content-length"]) == len(whole.body), head.headers
     with check("watches what happens, a line for each"):
         is_submission = lambda line: line["result"]["entry"].get("event", {}).get("type") == "application.submitted"
         line = curl.first_line("/v1/application/events:watch", bearer, is_submission)

@@ -69,7 +69,7 @@ Task<absl::StatusOr<Question>> ReadGet(Door& door, http::Exchange& exchange, con
 
 Task<absl::StatusOr<http::Response>> Answer(Door& door, http::Exchange& exchange, const Route& route) {
   const http::Request& request = exchange.request();
-  const bool is_get = request.verb == "GET" && HasNoSideEffects(route);
+  const bool is_get = IsGet(request) && HasNoSideEffects(route);
   if (!is_get && request.verb != "POST") {
     co_return WrongVerb(request.verb, HasNoSideEffects(route) ? "GET, POST" : "POST");
   }
