@@ -20,6 +20,10 @@ namespace jiebang {
 // Keeps SIGTERM and SIGINT from killing the process, so that WaitForSignal can take them; before the first thread.
 void HoldSignals();
 
+// Debian builds Abseil so that each lock of a mutex, ours and gRPC's, is checked for a cycle among all locks that are
+// held, which costs a call several microseconds. Tests keep the check; programs that are measured or serve do without.
+void SkipLockOrderChecks();
+
 // Comes back at SIGTERM or SIGINT.
 void WaitForSignal();
 

@@ -37,6 +37,7 @@ absl::Status Run(const ServiceFlags& flags, const Peers& peers) {
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's application service: applicants and their applications");
   ServiceFlags flags{.service = "application"};
   flags.AddTo(app);

@@ -51,6 +51,7 @@ absl::Status Run(const Flags& flags) {
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's gateway: one address for all services");
   Flags flags;
   flags.gateway.AddTo(app);

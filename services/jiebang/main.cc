@@ -22,6 +22,7 @@ int CheckProgrammes(const std::string& directory) {
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang: smart-manufacturing programmes, from the notice to the announced list");
   app.require_subcommand(1);
   SuiteFlags flags;

@@ -26,6 +26,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& models_directory)
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's maturity service: self-assessments and their levels");
   ServiceFlags flags{.service = "maturity", .projections = maturity::Service::Projections()};
   flags.AddTo(app);

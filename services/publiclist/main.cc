@@ -28,6 +28,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& review_address, c
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's publiclist service: public lists and honours");
   ServiceFlags flags{.service = "publiclist", .projections = publiclist::Service::Projections()};
   flags.AddTo(app);

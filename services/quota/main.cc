@@ -34,6 +34,7 @@ absl::Status Run(const ServiceFlags& flags, const quota::WebhookFlags& webhook_f
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's quota service: recommending units, quotas and recommendation lists");
   ServiceFlags flags{.service = "quota"};
   flags.AddTo(app);

@@ -28,6 +28,7 @@ absl::Status Run(const ServiceFlags& flags, const std::string& quota_address, co
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("Jiebang's review service: experts, rounds, assignments, scores and decisions");
   ServiceFlags flags{.service = "review"};
   flags.AddTo(app);

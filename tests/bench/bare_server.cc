@@ -126,6 +126,7 @@ absl::Status Prepare(store::Store& store, const std::string& value, rpc::Loop& l
 
 int main(int argc, char** argv) {
   HoldSignals();
+  SkipLockOrderChecks();
   CLI::App app("the yardstick of a service");
   std::string listen;
   std::string location;

@@ -72,6 +72,7 @@ void Print(const LoadFlags& flags, Measured& measured) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  SkipLockOrderChecks();
   CLI::App app("the load of the bench");
   LoadFlags flags;
   app.add_option("--target", flags.target)->required();

@@ -73,7 +73,7 @@ class SlowServiceTest : public testing::Test {
   absl::Status Call(const char* path, absl::Duration patience, const Request& request, Response& response) {
     grpc::ClientContext context;
     if (patience != absl::InfiniteDuration()) context.set_deadline(absl::ToChronoTime(absl::Now() + patience));
-    context.AddMetadata(rpc::kAuthorizationMetadata, "Bearer " + Token());
+    context.AddMetadata(rpc::kAuthorizationMetadata, authorization_);
     const grpc::internal::RpcMethod method(path, grpc::internal::RpcMethod::NORMAL_RPC);
     return rpc::FromGrpc(grpc::internal::BlockingUnaryCall<Request, Response, google::protobuf::MessageLite,
                                                            google::protobuf::MessageLite>(
@@ -83,13 +83,20 @@ class SlowServiceTest : public testing::Test {
     pb::GetClockResponse response;
     return Call("/jiebang.rehearsal.v1.RehearsalService/GetClock", patience, pb::GetClockRequest(), response);
   }
-  // The time that the service was given.
-  absl::Duration TimeOfService(absl::Duration patience) {
+  absl::Status Advance(absl::Duration patience, pb::AdvanceClockResponse& response) {
     pb::AdvanceClockRequest request;
     request.mutable_to()->set_seconds(1'693'000'000);
+    return Call("/jiebang.rehearsal.v1.RehearsalService/AdvanceClock", patience, request, response);
+  }
+  absl::Status Advance() {
+    pb::AdvanceClockResponse response;
+    return Advance(absl::Seconds(20), response);
+  }
+  // The time that the service was given.
+  absl::Duration TimeOfService(absl::Duration patience) {
     pb::AdvanceClockResponse response;
     const absl::Time begun = absl::Now();
-    EXPECT_THAT(Call("/jiebang.rehearsal.v1.RehearsalService/AdvanceClock", patience, request, response), IsOk());
+    EXPECT_THAT(Advance(patience, response), IsOk());
     return absl::FromUnixSeconds(response.now().seconds()) + absl::Nanoseconds(response.now().nanos()) - begun;
   }
   bool IsServing() {
@@ -118,6 +125,7 @@ class SlowServiceTest : public testing::Test {
     GatewayOptions options{.addresses = {AddressOf("gateway")}, .seal = &seal_};
     options.admission.of_one = {.least = 4, .most = 4};
     options.connections.message_patience = absl::Milliseconds(100);
+    EXPECT_THAT(options.admission.rates.Set("operator=0.001:20"), IsOk());
     options.backends.push_back({.service = kSlowService, .channel = rpc::ChannelTo(AddressOf("service"))});
     std::vector<token::VerifyingKey> keys{key_.verifying_key()};
     return *Gateway::Start(std::move(options), token::BearerVerifier(std::move(keys), kSlowIssuer));
@@ -125,6 +133,7 @@ class SlowServiceTest : public testing::Test {
 
   const TemporaryDirectory directory_;
   const token::SigningKey key_ = token::SigningKey::Generate();
+  std::string authorization_ = "Bearer " + Token();
   token::PrincipalSeal seal_ = *token::PrincipalSeal::FromKey(std::string(32, 'k'));
   FixedClock clock_{absl::FromUnixSeconds(1'693'000'000)};
   SlowService service_methods_;
@@ -135,9 +144,10 @@ class SlowServiceTest : public testing::Test {
 };
 
 TEST_F(SlowServiceTest, TheServiceHasALittleLessTimeThanTheCaller) {
-  const absl::Duration time = TimeOfService(absl::Seconds(20));
-  EXPECT_LT(time, absl::Milliseconds(19'980));
-  EXPECT_GT(time, absl::Seconds(19));
+  // Longer times go over the wire in steps of a tenth of a second.
+  const absl::Duration time = TimeOfService(absl::Seconds(5));
+  EXPECT_LT(time, absl::Milliseconds(4'985));
+  EXPECT_GT(time, absl::Seconds(4));
 }
 
 TEST_F(SlowServiceTest, ACallHasAMinuteAtMost) {
@@ -162,6 +172,22 @@ TEST_F(SlowServiceTest, CallsToAServiceThatHangsAreRefusedAtOnceAndTheGatewaySta
   EXPECT_TRUE(DetailOf<google::rpc::RetryInfo>(*DetailsOf(refused)).has_value());
   EXPECT_TRUE(IsServing());
   EXPECT_EQ(service_methods_.begun(), 3);
+}
+
+TEST_F(SlowServiceTest, ACallerThatIsTooFastIsToldWhenToComeAgain) {
+  for (int i = 0; i < 20; ++i) ASSERT_THAT(Advance(), IsOk()) << i;
+  const absl::Status refused = Advance();
+  EXPECT_THAT(refused, IsRefusal(absl::StatusCode::kResourceExhausted, "RATE_EXCEEDED"));
+  EXPECT_TRUE(DetailOf<google::rpc::RetryInfo>(*DetailsOf(refused)).has_value());
+  EXPECT_TRUE(DetailOf<google::rpc::QuotaFailure>(*DetailsOf(refused)).has_value());
+}
+
+TEST_F(SlowServiceTest, CredentialsThatDoNotHoldAreNotLookedAtForEver) {
+  authorization_ = "Bearer nonsense";
+  for (int i = 0; i < 100; ++i) ASSERT_THAT(Advance(), StatusIs(absl::StatusCode::kUnauthenticated)) << i;
+  absl::Status refused = Advance();
+  while (absl::IsUnauthenticated(refused)) refused = Advance();
+  EXPECT_THAT(refused, IsRefusal(absl::StatusCode::kResourceExhausted, "CREDENTIALS_FAILED_TOO_OFTEN"));
 }
 
 TEST_F(SlowServiceTest, ACallerThatSendsNoMessageLosesItsPlace) {
