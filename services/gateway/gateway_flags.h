@@ -29,7 +29,7 @@ struct GatewayFlags {
   AdmissionOptions admission;
   ConnectionLimits connections;
   std::vector<std::string> rates;
-  int target_latency_ms = 100;
+  int target_latency_ms = 250;
 
   void AddTo(CLI::App& app);
 

@@ -15,9 +15,9 @@
 namespace jiebang::gateway {
 
 struct LoadLimitOptions {
-  int least = 16;
+  int least = 32;
   int most = 192;                                   // as `least`: a limit that does not move
-  absl::Duration target = absl::Milliseconds(100);  // the mean time of an answer
+  absl::Duration target = absl::Milliseconds(250);  // the mean time of an answer
 };
 
 // Not thread-safe.
