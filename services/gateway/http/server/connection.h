@@ -427,7 +427,7 @@ class Connection final : public AnyConnection,
     if (response_) {
       co_await Send(std::move(*response_));
     } else if (begun_ && ended_) {
-      co_await SendTexts(FramedText(std::exchange(outgoing_, {}), true), {});
+      co_await SendFramed(true);
     } else {
       Cut();
     }
@@ -461,8 +461,15 @@ class Connection final : public AnyConnection,
     return text + (chunked ? ChunkText(bytes, last) : bytes);
   }
 
+  // What is outgoing; `last`: behind it the body's end.
+  Awaitable<void> SendFramed(bool last) {
+    std::string text = FramedText(std::exchange(outgoing_, {}), last);
+    std::string nothing;
+    co_await SendTexts(std::move(text), std::move(nothing));
+  }
+
   Awaitable<void> SendSome() {
-    co_await SendTexts(FramedText(std::exchange(outgoing_, {}), false), {});
+    co_await SendFramed(false);
     Resume<bool> writer = std::move(*writer_);
     writer_.reset();
     writer(!write_failed_);
