@@ -130,7 +130,9 @@ class DeliveryTest : public testing::Test {
 
   std::vector<std::string> DeadLettersNow() {
     std::vector<std::string> ids;
-    for (const auto& letter : executor_.RunUntilDone(deliveries_.DeadLetters(kHook, "", 100))->dead_letters) {
+    const auto page = executor_.RunUntilDone(deliveries_.DeadLetters(kHook, "", 100));
+    EXPECT_THAT(page, IsOk());
+    for (const v1::DeadLetter& letter : page->dead_letters) {
       ids.push_back(letter.event().id());
     }
     return ids;
