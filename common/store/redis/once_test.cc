@@ -1,5 +1,6 @@
 #include "common/store/redis/once.h"
 
+#include "absl/time/clock.h"
 #include "common/async/thread_executor.h"
 #include "common/testing/redis_server.h"
 #include "common/testing/status_matchers.h"

@@ -1,5 +1,6 @@
 #include "services/gateway/repository/shared_nonces.h"
 
+#include "absl/time/clock.h"
 #include "common/async/thread_executor.h"
 #include "common/testing/error_matchers.h"
 #include "common/testing/redis_server.h"
