@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/time/time.h"
+#include "absl/time/clock.h"
 #include "common/rpc/metadata.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status_macros.h"
@@ -33,7 +33,7 @@ void AddOutgoingMetadata(const Caller& caller, const std::string& trace_parent, 
 
 Task<absl::StatusOr<grpc::ByteBuffer>> CallService(BackendCall outgoing, grpc::ByteBuffer request) {
   // A service that is quicker than gRPC's clock would answer.
-  if (outgoing.deadline <= absl::Now()) co_return absl::DeadlineExceededError("the deadline has passed");
+  if (outgoing.admitted->deadline <= absl::Now()) co_return absl::DeadlineExceededError("the deadline has passed");
   rpc::Loop& loop = static_cast<rpc::Loop&>(co_await Home());
   CO_RETURN_IF_ERROR(outgoing.admitted->ticket.Send(request.Length()));
   grpc::ClientContext context;

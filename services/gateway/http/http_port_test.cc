@@ -53,7 +53,6 @@ class HttpPortTest : public testing::Test {
   int Port() {
     if (gateway_ == nullptr) {
       GatewayOptions options{.addresses = {AddressOf("gateway")},
-                             .slots = 4,
                              .http_addresses = {"127.0.0.1:0"},
                              .allowed_origins = {"https://portal.example"},
                              .http_limits = limits_,

@@ -1,6 +1,5 @@
 #include "services/gateway/http/resources.h"
 
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -24,13 +23,13 @@ void Resources::Add(std::string verb, std::string path, Resource resource, std::
   by_path_[std::move(path)][std::move(verb)] = {std::move(resource), max_body_bytes};
 }
 
-void Resources::AddDocument(std::string path, std::string content_type, std::string body,
-                            http::Response::Headers headers) {
+void Resources::AddDocument(std::string path, std::string content_type, std::string body) {
   std::string etag = EtagOf(body, false);
-  http::Response document{.content_type = std::move(content_type),
-                          .body = std::move(body),
-                          .headers = {{"ETag", std::move(etag)}, {"Cache-Control", "public, max-age=300"}}};
-  std::move(headers.begin(), headers.end(), std::back_inserter(document.headers));
+  http::Response document{
+      .content_type = std::move(content_type),
+      .body = std::move(body),
+      .headers = {
+          {"ETag", std::move(etag)}, {"Cache-Control", "public, max-age=300"}, {"X-Content-Type-Options", "nosniff"}}};
   Add("GET", std::move(path),
       [document = std::move(document)](const http::Request& request, std::string) -> Task<http::Response> {
         co_return DocumentResponse(request, document);

@@ -22,7 +22,7 @@ class Resources {
   // A GET answers HEAD, too. `max_body_bytes`: of a POST.
   void Add(std::string verb, std::string path, Resource resource, std::size_t max_body_bytes = 0);
   // The same bytes for everybody, with an ETag.
-  void AddDocument(std::string path, std::string content_type, std::string body, http::Response::Headers headers = {});
+  void AddDocument(std::string path, std::string content_type, std::string body);
 
   bool Has(std::string_view path) const { return by_path_.find(path) != by_path_.end(); }
 

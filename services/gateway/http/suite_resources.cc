@@ -40,13 +40,8 @@ void AddTokenEndpoint(TokenEndpoint& endpoint, Admission& admission, const Trust
 }
 
 void AddPages(Resources& resources) {
-  resources.Add("GET", "/", [](const http::Request&, std::string) -> Task<http::Response> {
-    http::Response response{.status = 302, .headers = {{"Location", "/docs"}}};
-    co_return response;
-  });
   for (const Page& page : Pages()) {
-    resources.AddDocument(std::string(page.path), std::string(page.content_type), std::string(page.body),
-                          {{"Content-Security-Policy", kPagePolicy}, {"X-Content-Type-Options", "nosniff"}});
+    resources.AddDocument(std::string(page.path), std::string(page.content_type), std::string(page.body));
   }
 }
 

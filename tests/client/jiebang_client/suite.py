@@ -56,10 +56,7 @@ class Suite:
         directory.mkdir(parents=True, exist_ok=True)
         self.private_key, self.public_key = tokens.make_keys(BIN / "jiebangctl", directory / "keys")
         self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key, *gateway_flags]
-        self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key, *gateway_flags]
         self.client = Client(self.address)
-        self.gateway_flags = ["--listen", self.address, "--http", self.http_address, "--token-key", self.public_key]
-        self.gateway_flags += gateway_flags
         self._tokens = {}
 
     # --- what a kind of suite says for itself
