@@ -19,12 +19,14 @@ namespace {
 
 using google::protobuf::Struct;
 
-constexpr const char* kServices[] = {
-    "application.v1.ApplicationService", "application.v1.JournalService", "maturity.v1.InsightService",
-    "maturity.v1.JournalService",        "maturity.v1.KpiService",        "maturity.v1.MaturityService",
-    "maturity.v1.ObjectService",         "publiclist.v1.JournalService",  "publiclist.v1.PublicListService",
-    "quota.v1.JournalService",           "quota.v1.QuotaService",         "rehearsal.v1.RehearsalService",
-    "review.v1.JournalService",          "review.v1.ReviewService"};
+constexpr const char* kServices[] = {"application.v1.ApplicationService", "application.v1.ExportService",
+                                     "application.v1.JournalService",     "maturity.v1.InsightService",
+                                     "maturity.v1.JournalService",        "maturity.v1.KpiService",
+                                     "maturity.v1.MaturityService",       "maturity.v1.ObjectService",
+                                     "publiclist.v1.JournalService",      "publiclist.v1.PublicListService",
+                                     "quota.v1.JournalService",           "quota.v1.QuotaService",
+                                     "quota.v1.WebhookService",           "rehearsal.v1.RehearsalService",
+                                     "review.v1.JournalService",          "review.v1.ReviewService"};
 
 const Struct& At(const Struct& object, const std::string& key) { return object.fields().at(key).struct_value(); }
 
