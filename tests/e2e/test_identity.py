@@ -221,7 +221,7 @@ def test_the_registry_of_the_docs_is_one(tmp_path, programmes):
     (tmp_path / "js-hmac-2026").write_text("0" * 64 + "\n")
     suite, _ = deployed("one-process", tmp_path, programmes)
     with suite:
-        assert suite.nobody().call("ApplicationService/ListProgrammes").programmes
+        assert suite.nobody().call("ApplicationService/ListProgrammes").names
 
 
 VECTORS = [
