@@ -48,6 +48,9 @@ void GatewayFlags::AddTo(CLI::App& app) {
   app.add_option("--rate", rates,
                  "ROLE=CALLS_A_SECOND:BURST of one caller, for reads, changes and decisions each, e.g. "
                  "ministry=2000:4000; may be given again");
+  app.add_option("--failure-rate", failure_rate,
+                 "CALLS_A_SECOND:BURST of credentials that do not hold, from one address; beyond it none is looked at")
+      ->capture_default_str();
   const auto most = [&app](const char* flag, int& number, const char* description) {
     app.add_option(flag, number, description)->check(CLI::Range(1, 1'000'000))->capture_default_str();
   };
@@ -80,6 +83,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> GatewayFlags::Start(std::vector<Backend
                          .seal = &seal};
   if (!tls.certificate.empty()) options.tls = tls;
   for (const std::string& rate : rates) RETURN_IF_ERROR(options.admission.rates.Set(rate));
+  ASSIGN_OR_RETURN(options.admission.failures, ParseRate(failure_rate));
   options.admission.of_one.target = absl::Milliseconds(target_latency_ms);
   options.admission.of_one.least = std::min(options.admission.of_one.least, options.admission.of_one.most);
   ASSIGN_OR_RETURN(options.token_signing_key, identity.TokenSigningKey());

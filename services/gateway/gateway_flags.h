@@ -29,6 +29,7 @@ struct GatewayFlags {
   AdmissionOptions admission;
   ConnectionLimits connections;
   std::vector<std::string> rates;
+  std::string failure_rate = "20:200";
   int target_latency_ms = 250;
 
   void AddTo(CLI::App& app);

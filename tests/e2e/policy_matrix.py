@@ -164,10 +164,18 @@ def by_rest(cell):
     rule = contracts.option(contracts.services()[service].methods_by_name[name], "google.api.http")
     verb = rule.WhichOneof("pattern")
     left = json_format.MessageToDict(_request(cell), preserving_proto_field_name=True)
-    path = re.sub(r"\{([^}=]+)(=[^}]*)?\}", lambda bound: quote(str(_take(left, bound[1]))), getattr(rule, verb))
+    path = re.sub(r"\{([^}=]+)(?:=([^}]*))?\}", lambda bound: _bound(left, *bound.groups(), cell.target.name), getattr(rule, verb))
     body = left if rule.body == "*" else left.pop(rule.body, {}) if rule.body else None
     query = urlencode({} if rule.body == "*" else left, doseq=True)
     return verb.upper(), f"{path}?{query}" if query else path, b"" if body is None else json.dumps(body).encode()
+
+
+def _bound(left, field, shape, name):
+    """What the path says of a field: its value, or where it is not set the part of the target's name that has this shape."""
+    value = _take(left, field)
+    if value == 0 and shape:
+        value = "/".join(name.split("/")[: len(shape.split("/"))])
+    return quote(str(value))
 
 
 def _take(message, path):

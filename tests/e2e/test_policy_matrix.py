@@ -58,7 +58,8 @@ def claims(name, *roles):
 
 @pytest.fixture(scope="module")
 def gateway(tmp_path_factory, programmes):
-    with EmbeddedSuite(tmp_path_factory.mktemp("policy"), START, programmes=programmes) as suite:
+    flags = [f"--max-{what}=2000" for what in ("caller-concurrency", "concurrency", "service-concurrency", "caller-streams", "streams")]
+    with EmbeddedSuite(tmp_path_factory.mktemp("policy"), START, programmes=programmes, gateway_flags=flags) as suite:
         yield suite
 
 

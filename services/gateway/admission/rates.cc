@@ -21,6 +21,17 @@ bool ReadPositive(std::string_view text, double& number) {
 
 }  // namespace
 
+absl::StatusOr<Rate> ParseRate(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  Rate rate;
+  if (colon == std::string_view::npos || !ReadPositive(text.substr(0, colon), rate.per_second) ||
+      !ReadPositive(text.substr(colon + 1), rate.burst) || rate.burst < 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(absl::string_view(text.data(), text.size()), ": want CALLS_A_SECOND:BURST, e.g. 20:200"));
+  }
+  return rate;
+}
+
 Rates::Rates() {
   of_role_.fill({.per_second = 200, .burst = 400});
   of_role_[options::v1::ROLE_APPLICANT] = {.per_second = 50, .burst = 100};
@@ -31,20 +42,16 @@ Rates::Rates() {
 
 absl::Status Rates::Set(std::string_view text) {
   const std::size_t equals = text.find('=');
-  const std::size_t colon = text.find(':', equals == std::string_view::npos ? 0 : equals);
   const absl::Status malformed =
       absl::InvalidArgumentError(absl::StrCat("--rate ", absl::string_view(text.data(), text.size()),
                                               ": want ROLE=CALLS_A_SECOND:BURST, e.g. ministry=2000:4000"));
-  if (equals == std::string_view::npos || colon == std::string_view::npos) return malformed;
+  if (equals == std::string_view::npos) return malformed;
   Role role = options::v1::ROLE_UNSPECIFIED;
   const std::string name = absl::StrCat("ROLE_", absl::AsciiStrToUpper(std::string(text.substr(0, equals))));
   if (!options::v1::Role_Parse(name, &role) || role == options::v1::ROLE_UNSPECIFIED) return malformed;
-  Rate rate;
-  if (!ReadPositive(text.substr(equals + 1, colon - equals - 1), rate.per_second) ||
-      !ReadPositive(text.substr(colon + 1), rate.burst) || rate.burst < 1) {
-    return malformed;
-  }
-  of_role_[role] = rate;
+  const absl::StatusOr<Rate> rate = ParseRate(text.substr(equals + 1));
+  if (!rate.ok()) return malformed;
+  of_role_[role] = *rate;
   return absl::OkStatus();
 }
 

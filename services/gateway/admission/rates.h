@@ -7,10 +7,14 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "jiebang/identity/v1/principal.pb.h"
 #include "services/gateway/admission/token_buckets.h"
 
 namespace jiebang::gateway {
+
+// "20:200": calls a second and the burst. INVALID_ARGUMENT naming what is wrong with the text.
+absl::StatusOr<Rate> ParseRate(std::string_view text);
 
 // Each caller has the rate three times: for reads, for changes and for decisions, so that who reads too much can still
 // file.

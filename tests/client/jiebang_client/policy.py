@@ -85,7 +85,9 @@ def _shape(method, path):
     holder = method.input_type
     for parent in parents:
         holder = holder.fields_by_name[parent].message_type
-    patterns = contracts.option(holder, "google.api.resource").pattern if last == "name" else ()
+    if last == "names":  # of what a batch answers with
+        holder = method.output_type.fields[0].message_type
+    patterns = contracts.option(holder, "google.api.resource").pattern if last in ("name", "names") else ()
     return re.sub(r"\{[^}]*\}", "*", patterns[0]) if patterns else "*"
 
 

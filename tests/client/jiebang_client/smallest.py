@@ -2,6 +2,8 @@
 
 import re
 
+from google.protobuf.descriptor import FieldDescriptor
+
 from jiebang_client import contracts
 
 _REQUIRED, _OUTPUT_ONLY = 2, 3  # google.api.FieldBehavior
@@ -17,7 +19,11 @@ def smallest(request_class, **fields):
         holder = request
         for parent in parents:
             holder = getattr(holder, parent)
-        setattr(holder, last, value)
+        if holder.DESCRIPTOR.fields_by_name[last].label == FieldDescriptor.LABEL_REPEATED:
+            del getattr(holder, last)[:]
+            getattr(holder, last).append(value)
+        else:
+            setattr(holder, last, value)
     return request
 
 
