@@ -1,4 +1,4 @@
-"""What both benches stand on: their processes, their load, and rounds that take turns."""
+"""What the benches stand on: their processes, their load, and rounds that take turns."""
 import json
 import os
 import pathlib
@@ -13,13 +13,24 @@ BIN = ROOT / "build" / "release" / "bin"
 MODELS = ROOT / "deploy" / "models"
 TICKS = os.sysconf("SC_CLK_TCK")
 # One caller brings the whole load.
-NO_LIMITS = ("--rate", "ministry=1000000:1000000", "--target-latency-ms", "10000")
+NO_LIMITS = ("--rate", "ministry=1000000:1000000", "--rate", "applicant=1000000:1000000", "--target-latency-ms", "10000")
 
 
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def wait_until_open(port, name):
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"bench: {name} did not start")
 
 
 def cpu_seconds(pid):
@@ -54,14 +65,7 @@ class Redis:
             ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(directory), "--save", "",
              "--appendonly", "yes", "--appendfsync", "always", "--maxmemory-policy", "noeviction"],
             stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 0.2).close()
-                return
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise SystemExit("bench: redis-server did not start")
+        wait_until_open(self.port, "redis-server")
 
     def rewrite(self):
         """Begins to rewrite the log, in a copy of the server."""
@@ -122,6 +126,9 @@ class Contender:
         self.address, self.call, self.credentials, self.first, self.more = address, call, credentials, first, more
         self.processes = processes or {}
 
+    def load(self, bench):
+        return bench.load(self.address, self.call, *self.credentials, first=self.first, **self.more)
+
 
 class Bench:
     def __init__(self, directory, quick):
@@ -147,13 +154,13 @@ class Bench:
         return address, Process(BIN / f"jiebang-{name}", "--listen", address, "--store", store, "--secret", self.secret,
                                 "--programmes", ROOT / "deploy/programmes", *flags)
 
-    def gateway(self, service):
+    def gateway(self, service, *flags):
         """A gateway all of whose calls go to this service."""
         address = self.address()
         backends = [part for name in ("application", "quota", "review", "maturity", "publiclist")
                     for part in (f"--{name}", service)]
         return address, Process(BIN / "jiebang-gateway", "--listen", address, "--secret", self.secret,
-                                "--token-key", self.public, *NO_LIMITS, *backends)
+                                "--token-key", self.public, *NO_LIMITS, *backends, *flags)
 
     def bare(self, mode, *flags):
         address = self.address()
@@ -166,17 +173,20 @@ class Bench:
     def load(self, target, call, *flags, seconds=None, in_flight=64, first=None):
         if first is None:
             first = self.next_number
-        done = subprocess.run(
-            [BIN / "bench_load", "--target", target, "--call", call, "--in-flight", str(in_flight),
-             "--first", str(first), "--seconds", str(seconds or self.seconds), "--warm-up", "0.3",
-             *(str(flag) for flag in flags)],
-            capture_output=True, text=True)
-        if done.returncode != 0:
-            raise SystemExit(f"bench: {done.stderr.strip()}")
-        answer = json.loads(done.stdout)
+        answer = self.measure("bench_load", "--target", target, "--call", call, "--in-flight", in_flight,
+                              "--first", first, *flags, seconds=seconds)
         if call == "write":
             self.next_number += answer["begun"]
         return answer
+
+    def measure(self, program, *flags, seconds=None):
+        """What a program says that brings a load for a time."""
+        done = subprocess.run(
+            [BIN / program, "--seconds", str(seconds or self.seconds), "--warm-up", "0.3", *(str(flag) for flag in flags)],
+            capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"bench: {done.stderr.strip()}")
+        return json.loads(done.stdout)
 
     def take_turns(self, contenders):
         """What each contender, by name, did in each round, with `cpu_us`: of each of its processes, for a call."""
@@ -188,12 +198,29 @@ class Bench:
             for name in order:
                 contender = contenders[name]
                 before = {process: one.cpu() for process, one in contender.processes.items()}
-                answer = self.load(contender.address, contender.call, *contender.credentials, first=contender.first,
-                                   **contender.more)
+                answer = contender.load(self)
                 answer["cpu_us"] = {process: 1e6 * (one.cpu() - before[process]) / max(1, answer["begun"])
                                     for process, one in contender.processes.items()}
                 samples[name].append(answer)
         return samples
+
+    def heading(self, title, of):
+        """What `compare` prints below it; `of`: what is counted."""
+        print(f"\n{title:<49} {of + 's a second':>19} {'':>6} {'suite, us':>15} {'bare, us':>15}  CPU us a {of}")
+        print(f"{'':<49} {'suite':>9} {'bare':>9} {'ratio':>6} {'p50':>7} {'p99':>7} {'p50':>7} {'p99':>7}", flush=True)
+
+    def compare(self, name, suite, bare):
+        """A line: the suite and its yardstick, contenders that take turns."""
+        samples = self.take_turns({"suite": suite, "bare": bare})
+        row = {"what": name, "ratio": ratio(samples["suite"], samples["bare"])}
+        for contender, answers in samples.items():
+            row[contender] = medians(answers) | {"cpu_us_of": cpu_of_each(answers)}
+        self.results.append(row)
+        suite, bare = row["suite"], row["bare"]
+        cpu = ", ".join(f"{process} {us}" for one in (suite, bare) for process, us in one["cpu_us_of"].items())
+        print(f"{name:<49} {suite['per_second']:>9.0f} {bare['per_second']:>9.0f} {row['ratio']:>6.2f}"
+              f" {suite['p50_us']:>7.0f} {suite['p99_us']:>7.0f} {bare['p50_us']:>7.0f} {bare['p99_us']:>7.0f}  {cpu}",
+              flush=True)
 
 
 def medians(answers):
