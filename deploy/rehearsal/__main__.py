@@ -58,7 +58,7 @@ def rehearse(suite, report):
         preparing.import_lists(rehearsal, later)
     with report.stage("无须登录的查询", "look-ups without credentials"):
         uscc = publishing.look_up(rehearsal, rounds)
-        commands = looking.commands(suite.address, uscc)
+        commands = looking.commands(suite.address, suite.http_address, uscc)
         looking.try_all(report, commands)
     return commands
 

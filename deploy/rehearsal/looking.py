@@ -1,4 +1,4 @@
-"""How to look at the result with a client that is not ours: buf curl, which learns the contracts by reflection."""
+"""How to look at the result with clients that are not ours: buf curl, which learns the contracts by reflection, and curl."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from report import Unexpected
 BUF_CURL = "protos/node_modules/@bufbuild/buf-linux-*/bin/buf curl --protocol grpc --http2-prior-knowledge"
 
 
-def commands(address, uscc):
+def commands(address, http_address, uscc):
     """(zh, en, command, field of the answer that holds something)"""
     service = f"http://{address}/jiebang.publiclist.v1.PublicListService"
     return [
@@ -23,6 +23,7 @@ def commands(address, uscc):
             "entries",
         ),
         ("一家企业的称号", "the honours of an enterprise", _curl(f"{service}/ListHonours", {"parent": f"applicants/{uscc}"}), "honours"),
+        ("公开名单，用 HTTP 与 JSON", "the public lists by HTTP and JSON", f"curl -sS 'http://{http_address}/v1/lists?pageSize=5'", "lists"),
     ]
 
 
@@ -36,7 +37,7 @@ def try_all(report, found):
         done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True)
         if done.returncode != 0 or not json.loads(done.stdout).get(wanted):
             raise Unexpected(f"{command}\n{done.stdout}{done.stderr}")
-    report.count("buf curl 查询成功", "commands of buf curl that answered", len(found), expected=3)
+    report.count("buf curl 与 curl 查询成功", "commands of buf curl and curl that answered", len(found), expected=4)
 
 
 def tell(suite, found, keep):
@@ -48,6 +49,7 @@ def tell(suite, found, keep):
         with os.fdopen(os.open(token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(suite.token(sub="ministry", roles=["ministry"]))
         print(f"\n正在运行 · running: {suite.address} (process {suite.processes()[0].pid}, kill it to stop)")
+        print(f"接口文档 · the description of the HTTP port: http://{suite.http_address}/docs")
         print(f"目录 · directory: {suite.directory}")
         print(f"主管部门令牌 · token of the ministry, for 12 hours: {token}")
     for zh, en, command, _ in found:
