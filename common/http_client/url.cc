@@ -39,11 +39,12 @@ bool IsHostName(std::string_view host) {
          !absl::ascii_isdigit(static_cast<unsigned char>(labels.back().front()));
 }
 
+// A zone ("fe80::1%eth0") is one of this machine's and no part of an address that others know; Boost reads one that it
+// does not know as none.
 bool IsAddress(const std::string& host, bool is_bracketed) {
   boost::system::error_code failed;
   const auto address = boost::asio::ip::make_address(host, failed);
-  if (failed || address.is_v6() != is_bracketed) return false;
-  return address.is_v4() || address.to_v6().scope_id() == 0;
+  return !failed && address.is_v6() == is_bracketed && host.find('%') == std::string::npos;
 }
 
 }  // namespace

@@ -32,16 +32,15 @@ TEST_P(RefusedUrl, CannotBePostedTo) {
   EXPECT_EQ(Url::Parse(GetParam()).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
-INSTANTIATE_TEST_SUITE_P(AllKinds, RefusedUrl,
-                         testing::Values("", "example.cn", "ftp://example.cn/", "HTTPS://example.cn/", "https://",
-                                         "https:///x", "https://user@example.cn/", "https://good.cn@10.0.0.1/",
-                                         "https://example.cn/#x", "https://example.cn/a b",
-                                         "https://example.cn\\@evil.cn/", "https://example.cn/\r\nHost: x",
-                                         "https://例子.cn/", "https://example.cn:0/", "https://example.cn:65536/",
-                                         "https://example.cn:/", "https://example.cn:4a/", "https://127.1/",
-                                         "https://0x7f.0.0.1/", "https://2130706433/", "https://[::1",
-                                         "https://[127.0.0.1]/", "https://[fe80::1%25eth0]/", "https://::1/",
-                                         "https://-a.cn/", "https://a..cn/", "https://a_b.cn/", "https://[::1]x/"));
+INSTANTIATE_TEST_SUITE_P(
+    AllKinds, RefusedUrl,
+    testing::Values("", "example.cn", "ftp://example.cn/", "HTTPS://example.cn/", "https://", "https:///x",
+                    "https://user@example.cn/", "https://good.cn@10.0.0.1/", "https://example.cn/#x",
+                    "https://example.cn/a b", "https://example.cn\\@evil.cn/", "https://example.cn/\r\nHost: x",
+                    "https://例子.cn/", "https://example.cn:0/", "https://example.cn:65536/", "https://example.cn:/",
+                    "https://example.cn:4a/", "https://127.1/", "https://0x7f.0.0.1/", "https://2130706433/",
+                    "https://[::1", "https://[127.0.0.1]/", "https://[fe80::1%25eth0]/", "https://[::1%nowhere]/",
+                    "https://::1/", "https://-a.cn/", "https://a..cn/", "https://a_b.cn/", "https://[::1]x/"));
 
 }  // namespace
 }  // namespace jiebang::http
