@@ -57,25 +57,32 @@ absl::Status Expired() {
 
 }  // namespace
 
+// By the text of a principal, which is no secret: a search compares byte by byte, and how long it takes says how much
+// of what is sought is right. The signature is compared in constant time, as where it is made.
 class PrincipalSeal::Memory {
  public:
-  std::optional<Principal> Find(std::string_view sealed) const {
+  std::optional<Principal> Find(std::string_view signature, std::string_view text) const {
     const absl::ReaderMutexLock lock(&mutex_);
-    const auto found = opened_.find(sealed);
-    if (found == opened_.end()) return std::nullopt;
-    return found->second;
+    const auto found = opened_.find(text);
+    if (found == opened_.end() || !EqualInConstantTime(signature, found->second.signature)) return std::nullopt;
+    return found->second.principal;
   }
 
-  void Keep(std::string_view sealed, const Principal& principal) {
+  void Keep(std::string_view signature, std::string_view text, const Principal& principal) {
     const absl::MutexLock lock(&mutex_);
     // Forgetting all is simple and costs one signature a caller.
     if (opened_.size() >= kMostRemembered) opened_.clear();
-    opened_.emplace(sealed, principal);
+    opened_.emplace(text, Opened{std::string(signature), principal});
   }
 
  private:
+  struct Opened {
+    std::string signature;
+    Principal principal;
+  };
+
   mutable absl::Mutex mutex_;
-  std::map<std::string, Principal, std::less<>> opened_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, Opened, std::less<>> opened_ ABSL_GUARDED_BY(mutex_);
 };
 
 PrincipalSeal::PrincipalSeal(std::string key) : key_(std::move(key)), memory_(std::make_shared<Memory>()) {}
@@ -91,14 +98,15 @@ std::string PrincipalSeal::Seal(const Principal& principal) const {
 }
 
 absl::StatusOr<Principal> PrincipalSeal::Open(std::string_view sealed, absl::Time now) const {
-  std::optional<Principal> principal = memory_->Find(sealed);
+  if (sealed.size() < kDigestBytes) return Forged();
+  const std::string_view signature = sealed.substr(0, kDigestBytes);
+  const std::string_view text = sealed.substr(kDigestBytes);
+  std::optional<Principal> principal = memory_->Find(signature, text);
   if (!principal.has_value()) {
-    if (sealed.size() < kDigestBytes) return Forged();
-    const std::string_view text = sealed.substr(kDigestBytes);
-    if (!EqualInConstantTime(sealed.substr(0, kDigestBytes), SignatureOf(key_, text))) return Forged();
+    if (!EqualInConstantTime(signature, SignatureOf(key_, text))) return Forged();
     principal.emplace();
     if (!principal->ParseFromArray(text.data(), static_cast<int>(text.size()))) return Forged();
-    memory_->Keep(sealed, *principal);
+    memory_->Keep(signature, text, *principal);
   }
   if (absl::ToUnixSeconds(now) > principal->expire_seconds()) return Expired();
   return *std::move(principal);
