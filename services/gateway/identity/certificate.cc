@@ -33,6 +33,9 @@ std::string DerOf(const Object* object, Write write) {
   return der;
 }
 
+// OpenSSL's own asks at the terminal, and the call would wait for an answer.
+int NoPassphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*context*/) { return -1; }
+
 std::string NameOf(const X509_NAME* name) {
   const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
   token::MustHold(bio != nullptr, "BIO_new");
@@ -76,7 +79,7 @@ absl::StatusOr<Certificate> Certificate::FromPem(std::string_view pem) {
   const token::ErrorQueueMark mark;
   const Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
   token::MustHold(bio != nullptr, "BIO_new_mem_buf");
-  const X509Owner certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), &X509_free);
+  const X509Owner certificate(PEM_read_bio_X509(bio.get(), nullptr, &NoPassphrase, nullptr), &X509_free);
   if (certificate == nullptr) return absl::InvalidArgumentError("there is no certificate in PEM");
   const absl::StatusOr<absl::Time> begins = TimeOf(X509_get0_notBefore(certificate.get()));
   const absl::StatusOr<absl::Time> ends = TimeOf(X509_get0_notAfter(certificate.get()));

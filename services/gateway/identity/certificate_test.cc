@@ -1,9 +1,13 @@
 #include "services/gateway/identity/certificate.h"
 
+#include <memory>
+#include <string>
+
 #include "absl/strings/str_replace.h"
 #include "common/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "openssl/ui.h"
 #include "services/gateway/identity/test_platform.h"
 
 namespace jiebang::gateway {
@@ -27,6 +31,26 @@ TEST(Certificate, IsPem) {
         pem + "," + pem}) {
     EXPECT_THAT(Certificate::FromPem(other), StatusIs(absl::StatusCode::kInvalidArgument));
   }
+}
+
+bool asked_for_passphrase = false;
+
+TEST(Certificate, AsksNobodyForAPassphrase) {
+  const std::unique_ptr<UI_METHOD, decltype(&UI_destroy_method)> somebody(UI_create_method("somebody"),
+                                                                          &UI_destroy_method);
+  const auto opener = [](UI*) {
+    asked_for_passphrase = true;
+    return 0;
+  };
+  UI_method_set_opener(somebody.get(), opener);
+  UI_set_default_method(somebody.get());
+  const std::string encrypted =
+      absl::StrReplaceAll(kCertificatePem, {{"BEGIN CERTIFICATE-----\n",
+                                             "BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n"
+                                             "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n"}});
+  EXPECT_THAT(Certificate::FromPem(encrypted), StatusIs(absl::StatusCode::kInvalidArgument));
+  EXPECT_FALSE(asked_for_passphrase);
+  UI_set_default_method(UI_OpenSSL());
 }
 
 }  // namespace
