@@ -8,7 +8,8 @@ from pathlib import Path
 from jiebang_client.paperwork import shanghai
 from jiebang_client.redis_server import free_port
 from jiebang_client.suite import BIN, EmbeddedSuite
-from jiebang_client.world import JIANGSU, SCENARIO, World
+from jiebang_client.world import JIANGSU, SCENARIO, ZHEJIANG, World
+from platform_of_jiangsu import Platform
 
 START = shanghai(2023, 8, 10, 9).isoformat()
 PROGRAMME = "pilot-demonstration-2023"
@@ -29,6 +30,8 @@ JOBS = (
     "grpc-js",
     "curl connect",
     "curl rest",
+    "curl signed",
+    "curl token",
 )
 
 
@@ -39,7 +42,10 @@ class Setting:
         self._directory = tempfile.TemporaryDirectory(prefix="jiebang-interop-")
         self.directory = Path(self._directory.name)
         self.page_port = free_port()
-        self.suite = EmbeddedSuite(self.directory / "suite", START, gateway_flags=["--allow-origin", self.page_origin])
+        self.platform = Platform(self.directory)
+        gateway_flags = ["--allow-origin", self.page_origin, *self.platform.gateway_flags]
+        webhook_flags = ["--webhook-allow", "127.0.0.1/32"]
+        self.suite = EmbeddedSuite(self.directory / "suite", START, gateway_flags=gateway_flags, webhook_flags=webhook_flags)
         self.path = self.directory / "setting.json"
 
     @property
@@ -65,6 +71,8 @@ class Setting:
             "stranger": bearer(world.stranger().caller),
             "unitBearer": bearer(world.unit(JIANGSU)),
             "ministryBearer": bearer(world.ministry),
+            "platform": self.platform.document,
+            "foreign": _applicant(world.stranger(ZHEJIANG), ZHEJIANG),
             "draft": {"track": SCENARIO, "title": "示例项目：从 𠮷 到 é"},
             "content": world.content(),
             "jobs": {job: self._job(enterprise, bearer(enterprise.caller)) for job, enterprise in enterprises.items()},
@@ -73,10 +81,15 @@ class Setting:
         return self
 
     def _job(self, enterprise, bearer):
-        applicant = {"name": enterprise.name, "displayName": "示例企业", "legalForm": "LEGAL_FORM_LEGAL_PERSON"}
-        applicant |= {"regionCode": JIANGSU, "industryCode": "3831"}
+        applicant = _applicant(enterprise, JIANGSU)
         return {"bearer": bearer, "parent": enterprise.parent, "applicant": applicant, "name": enterprise.name}
 
     def __exit__(self, *_):
         self.suite.close()
         self._directory.cleanup()
+
+
+def _applicant(enterprise, region):
+    """What it registers with."""
+    applicant = {"name": enterprise.name, "displayName": "示例企业", "legalForm": "LEGAL_FORM_LEGAL_PERSON"}
+    return applicant | {"regionCode": region, "industryCode": "3831"}

@@ -1,6 +1,6 @@
 """The clients by the name that ./run prints, in the order in which they are tried."""
 
-from clients import browser, buf_curl, curl, grpcio, node
+from clients import browser, buf_curl, curl, curl_platform, grpcio, node
 
 CLIENTS = {
     "grpcio": grpcio.run,
@@ -9,4 +9,5 @@ CLIENTS = {
     "connect-web": browser.run,
     "buf curl": buf_curl.run,
     "curl": curl.run,
+    "curl platform": curl_platform.run,
 }

@@ -95,13 +95,13 @@ def run(setting, checks):
     _rest(document, jobs["curl rest"], curl, lambda what: checks.check(f"rest: {what}"))
 
 
-def _expect(answer, refused, code, reason):
+def expect(answer, refused, code, reason):
     assert (refused.code, refused.reason, answer.status) == (code, reason, HTTP_OF[code]), (refused, answer.status)
     assert refused.message and is_chinese(refused.message_zh), refused
 
 
 def _expect_clauses(answer, refused):
-    _expect(answer, refused, "FAILED_PRECONDITION", "RULES_VIOLATED")
+    expect(answer, refused, "FAILED_PRECONDITION", "RULES_VIOLATED")
     assert len(refused.violations) > 1 and all(each["type"] and each["description"] for each in refused.violations), refused
     assert any(is_chinese(each["description"]) for each in refused.violations), refused
 
@@ -146,10 +146,10 @@ def _connect(document, job, curl, check):
         assert len(post("SubmitApplication", {"name": name}, bearer).good["receipt"]["contentDigest"]) == 64
     with check("is refused what is another's"):
         answer = post("GetApplication", {"name": name}, document["stranger"])
-        _expect(answer, answer.connect_error, "PERMISSION_DENIED", "NOT_OWNER")
+        expect(answer, answer.connect_error, "PERMISSION_DENIED", "NOT_OWNER")
     with check("is refused without credentials"):
         answer = post("GetApplication", {"name": name})
-        _expect(answer, answer.connect_error, "UNAUTHENTICATED", "CREDENTIALS_MISSING")
+        expect(answer, answer.connect_error, "UNAUTHENTICATED", "CREDENTIALS_MISSING")
     message = quote(json.dumps({"name": document["programme"]}))
     path = f"{APPLICATIONS}/GetProgramme?connect=v1&encoding=json&message={message}"
     with check("reads with GET, and again only what changed"):
@@ -211,13 +211,13 @@ def _rest(document, job, curl, check):
         assert name in names and len(set(names)) == len(names) > 2, names
     with check("is refused what is another's"):
         answer = curl.ask(f"/v1/{name}", bearer=document["stranger"])
-        _expect(answer, answer.rest_error, "PERMISSION_DENIED", "NOT_OWNER")
+        expect(answer, answer.rest_error, "PERMISSION_DENIED", "NOT_OWNER")
     with check("is refused without credentials"):
         answer = curl.ask(f"/v1/{name}")
-        _expect(answer, answer.rest_error, "UNAUTHENTICATED", "CREDENTIALS_MISSING")
+        expect(answer, answer.rest_error, "UNAUTHENTICATED", "CREDENTIALS_MISSING")
     with check("is told that there is none"):
         answer = curl.ask("/v1/units/999999")
-        _expect(answer, answer.rest_error, "NOT_FOUND", "UNIT_NOT_FOUND")
+        expect(answer, answer.rest_error, "NOT_FOUND", "UNIT_NOT_FOUND")
     with check("is told of a path that is none, and of a verb that a path has not"):
         assert curl.ask("/v1/emperors").rest_error.code == "NOT_FOUND"
         answer = curl.ask("/v1/programmes", verb="DELETE")
