@@ -33,6 +33,8 @@ JOBS = (
     "curl signed",
     "curl token",
 )
+# Who imports and exports, too.
+IMPORTERS = ("grpcio", "grpc-js", "connect-node grpc", "connect-node json", "connect-node binary", "connect-node grpc-web")
 
 
 class Setting:
@@ -76,6 +78,7 @@ class Setting:
             "draft": {"track": SCENARIO, "title": "示例项目：从 𠮷 到 é"},
             "content": world.content(),
             "jobs": {job: self._job(enterprise, bearer(enterprise.caller)) for job, enterprise in enterprises.items()},
+            "imports": {importer: _imports(world, number) for number, importer in enumerate(IMPORTERS)},
         }
         self.path.write_text(json.dumps(self.document, ensure_ascii=False), encoding="utf-8")
         return self
@@ -93,3 +96,26 @@ def _applicant(enterprise, region):
     """What it registers with."""
     applicant = {"name": enterprise.name, "displayName": "示例企业", "legalForm": "LEGAL_FORM_LEGAL_PERSON"}
     return applicant | {"regionCode": region, "industryCode": "3831"}
+
+
+def _imports(world, number):
+    """Three applications and three experts; the second of each is refused."""
+    enterprises = world.strangers(3)
+    applications = [
+        {
+            "itemId": f"row-{number}-{row}",
+            "parent": enterprise.parent,
+            "applicationId": "imported",
+            "applicant": _applicant(enterprise, JIANGSU),
+            "application": world.content(),
+            "submit": True,
+        }
+        for row, enterprise in enumerate(enterprises)
+    ]
+    applications[1]["application"]["sections"] = []
+    experts = [
+        {"itemId": f"expert-{number}-{row}", "expert": {"name": f"experts/e-{number}-{row}", "displayName": title, "employer": "示例研究院"}}
+        for row, title in enumerate(("专家一", "", "专家三"))
+    ]
+    filed = [f"{enterprise.parent}/applications/imported" for enterprise in (enterprises[0], enterprises[2])]
+    return {"applications": applications, "experts": experts, "filed": filed}

@@ -1,16 +1,18 @@
 // @connectrpc/connect-node: gRPC on HTTP/2; Connect in JSON, in binary and with GET, and gRPC-Web on HTTP/1.1.
 import { readFileSync } from "node:fs";
-import { create } from "@bufbuild/protobuf";
+import { create, createRegistry } from "@bufbuild/protobuf";
 import { Code, createClient } from "@connectrpc/connect";
 import { compressionGzip, createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
-import { BadRequestSchema } from "../gen/google/rpc/error_details_pb.js";
+import { BadRequestSchema, file_google_rpc_error_details } from "../gen/google/rpc/error_details_pb.js";
 import { ApplicantSchema } from "../gen/jiebang/application/v1/applicant_pb.js";
 import { ApplicationService } from "../gen/jiebang/application/v1/application_service_pb.js";
+import { file_jiebang_application_v1_export_service } from "../gen/jiebang/application/v1/export_service_pb.js";
 import { ManufacturingType } from "../gen/jiebang/maturity/v1/model_pb.js";
 import { MaturityService } from "../gen/jiebang/maturity/v1/maturity_service_pb.js";
 import { equal, ok } from "./assert.mjs";
 import { checklist } from "./checks.mjs";
 import { as, doJob, reasonOf, refusal } from "./job.mjs";
+import { doStreams } from "./streams.mjs";
 
 const setting = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const http1 = { baseUrl: setting.http, httpVersion: "1.1" };
@@ -30,6 +32,7 @@ async function grpc() {
   const check = checklist("grpc");
   const transport = createGrpcTransport({ baseUrl: `http://${setting.grpc}` });
   await doJob(transport, setting, setting.jobs["connect-node grpc"], check);
+  await doStreams(transport, setting, setting.imports["connect-node grpc"], check);
   await check("evaluates a batch on one stream", async () => {
     async function* requests() {
       for (const evaluationId of ["a", "b", "c"]) {
@@ -46,8 +49,12 @@ async function grpc() {
 async function json() {
   const check = checklist("json");
   const { seen, interceptor } = witness();
-  const transport = createConnectTransport({ ...http1, useBinaryFormat: false, interceptors: [interceptor] });
+  // What an Any may hold: reasons of items, and what an operation says of itself.
+  const registry = createRegistry(file_google_rpc_error_details, file_jiebang_application_v1_export_service);
+  const given = { useBinaryFormat: false, jsonOptions: { registry }, interceptors: [interceptor] };
+  const transport = createConnectTransport({ ...http1, ...given });
   await doJob(transport, setting, setting.jobs["connect-node json"], check);
+  await doStreams(transport, setting, setting.imports["connect-node json"], check);
   await check("posts and is answered in JSON, with nothing to keep", async () => {
     await createClient(ApplicationService, transport).listProgrammes({});
     equal(seen.headers.get("content-type"), "application/json", "the content type");
@@ -70,6 +77,7 @@ async function binary() {
   const gzip = { sendCompression: compressionGzip, acceptCompression: [compressionGzip], compressMinBytes: 0 };
   const transport = createConnectTransport({ ...http1, useBinaryFormat: true, interceptors: [interceptor], ...gzip });
   await doJob(transport, setting, setting.jobs["connect-node binary"], check);
+  await doStreams(transport, setting, setting.imports["connect-node binary"], check);
   await check("sends and takes gzip", async () => {
     await createClient(ApplicationService, transport).getProgramme({ name: setting.programme });
     equal(seen.headers.get("content-type"), "application/proto", "the content type");
@@ -98,7 +106,9 @@ async function get() {
 
 async function grpcWeb() {
   const transport = createGrpcWebTransport(http1);
-  await doJob(transport, setting, setting.jobs["connect-node grpc-web"], checklist("grpc-web"));
+  const check = checklist("grpc-web");
+  await doJob(transport, setting, setting.jobs["connect-node grpc-web"], check);
+  await doStreams(transport, setting, setting.imports["connect-node grpc-web"], check);
 }
 
 for (const speak of [grpc, json, binary, get, grpcWeb]) await speak();

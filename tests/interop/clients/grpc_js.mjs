@@ -9,13 +9,16 @@ const setting = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const includeDirs = process.argv.slice(3);
 const job = setting.jobs["grpc-js"];
 const check = checklist("grpc");
-const files = ["application/v1/application_service", "maturity/v1/maturity_service"].map((name) => `jiebang/${name}.proto`);
+const services = ["application/v1/application", "application/v1/export", "maturity/v1/maturity", "review/v1/review"];
+const files = services.map((name) => `jiebang/${name}_service.proto`);
 const details = loader.loadSync("google/rpc/error_details.proto", { includeDirs, keepCase: false });
 const contracts = loader.loadSync([...files, "google/rpc/status.proto"], { includeDirs, longs: String, enums: String });
-const { application, maturity } = grpc.loadPackageDefinition(contracts).jiebang;
+const { application, maturity, review } = grpc.loadPackageDefinition(contracts).jiebang;
 const insecure = grpc.credentials.createInsecure();
 const applications = new application.v1.ApplicationService(setting.grpc, insecure);
 const assessments = new maturity.v1.MaturityService(setting.grpc, insecure);
+const exporter = new application.v1.ExportService(setting.grpc, insecure);
+const reviews = new review.v1.ReviewService(setting.grpc, insecure);
 
 function metadata(bearer) {
   const made = new grpc.Metadata();
@@ -128,6 +131,44 @@ await check("evaluates a batch on one stream", async () => {
   const answered = [];
   for await (const answer of stream) answered.push(answer.evaluationId);
   equal(answered.join(), keys.join(), "the answers");
+});
+const imports = setting.imports["grpc-js"];
+await check("imports experts in one stream with one answer", async () => {
+  const answer = await new Promise((resolve, reject) => {
+    const stream = reviews.importExperts(metadata(setting.ministryBearer), (error, found) => (error ? reject(error) : resolve(found)));
+    for (const expert of imports.experts) stream.write(expert);
+    stream.end();
+  });
+  equal(answer.receivedCount, "3", "the number of what came");
+  equal(answer.failures.map((each) => each.itemId).join(), imports.experts[1].itemId, "the one that failed");
+});
+await check("imports applications, each answered before the next is sent", async () => {
+  const stream = applications.importApplications(metadata(setting.ministryBearer), { deadline: Date.now() + 20_000 });
+  const answers = stream[Symbol.asyncIterator]();
+  const digests = [];
+  for (const item of imports.applications) {
+    stream.write({ ...item, application: camel(item.application) });
+    const { value } = await answers.next();
+    equal(value.itemId, item.itemId, "the item");
+    digests.push(value.receipt?.contentDigest.length ?? value.violations.length > 0);
+  }
+  stream.end();
+  ok((await answers.next()).done, "an answer too many");
+  equal(digests.join(), "64,true,64", "the results");
+});
+await check("exports, asks until it is done, and downloads", async () => {
+  const begun = await call(exporter, "exportApplications", { parent: `${setting.unit}/applicants/-` }, setting.ministryBearer);
+  const operation = { name: begun.name };
+  for (let tries = 0; tries < 100; ++tries) {
+    if ((await call(exporter, "getOperation", operation, setting.ministryBearer)).done) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const parts = [];
+  for await (const { data } of exporter.downloadExport(operation, metadata(setting.ministryBearer))) parts.push(data);
+  const lines = Buffer.concat(parts).toString("utf8").trim().split("\n");
+  const names = lines.map((line) => JSON.parse(line).name);
+  ok(imports.filed.every((each) => names.includes(each)), `${imports.filed} is not in ${names}`);
+  await call(exporter, "deleteOperation", operation, setting.ministryBearer);
 });
 process.exit(0);
 

@@ -1,6 +1,11 @@
 """Python's grpcio, with message classes that Debian's protobuf makes of our contracts."""
 
+import json
+import threading
+import time
+
 import grpc
+from google.protobuf import json_format
 
 from clients.expectations import is_chinese, refusal_of_rpc
 from jiebang_client import contracts
@@ -30,6 +35,30 @@ class Stub:
         method = contracts.method(f"{self._service}/{name}")
         call = self._channel.stream_stream(method.path, method.request.SerializeToString, method.response.FromString)
         return call((method.request(**fields) for fields in requests), metadata=self._metadata, timeout=20)
+
+    def collect(self, name, requests):
+        method = contracts.method(f"{self._service}/{name}")
+        call = self._channel.stream_unary(method.path, method.request.SerializeToString, method.response.FromString)
+        return call(iter(requests), metadata=self._metadata, timeout=20)
+
+    def converse(self, name, requests):
+        """The answers of a stream, of which each is awaited before the next request is sent."""
+        method = contracts.method(f"{self._service}/{name}")
+        call = self._channel.stream_stream(method.path, method.request.SerializeToString, method.response.FromString)
+        answered = threading.Semaphore()
+
+        def one_by_one():
+            for request in requests:
+                answered.acquire()
+                yield request
+
+        for answer in call(one_by_one(), metadata=self._metadata, timeout=20):
+            yield answer
+            answered.release()
+
+    def parsed(self, name, document):
+        """A request as JSON has it."""
+        return json_format.ParseDict(document, contracts.method(f"{self._service}/{name}").request())
 
 
 def run(setting, checks):
@@ -74,6 +103,34 @@ def run(setting, checks):
             request = {"model": document["model"], "manufacturing_type": "MANUFACTURING_TYPE_DISCRETE"}
             answers = stub.exchange("EvaluateBatch", (request | {"evaluation_id": key} for key in "abc"))
             assert [answer.evaluation_id for answer in answers] == ["a", "b", "c"]
+        _streams(document, channel, lambda what: checks.check(f"grpc: {what}"))
+
+
+def _streams(document, channel, check):
+    imports = document["imports"]["grpcio"]
+    stub = lambda service: Stub(channel, service, document["ministryBearer"])
+    reviews, applications, exports = map(stub, ("jiebang.review.v1.ReviewService", APPLICATIONS, "jiebang.application.v1.ExportService"))
+    with check("imports experts in one stream with one answer"):
+        answer = reviews.collect("ImportExperts", [reviews.parsed("ImportExperts", each) for each in imports["experts"]])
+        assert (answer.received_count, answer.created_count, answer.failed_count) == (3, 2, 1), answer
+        assert answer.failures[0].item_id == imports["experts"][1]["itemId"], answer
+    with check("imports applications, each answered before the next is sent"):
+        items = [applications.parsed("ImportApplications", each) for each in imports["applications"]]
+        results = list(applications.converse("ImportApplications", items))
+        assert [each.item_id for each in results] == [each.item_id for each in items]
+        assert [len(each.receipt.content_digest) for each in results] == [64, 0, 64] and results[1].violations, results
+    with check("is told that it was imported before"):
+        again = applications.converse("ImportApplications", items)
+        assert [(each.repeated, each.receipt) for each in again][::2] == [(True, each.receipt) for each in results[::2]]
+    with check("exports, asks until it is done, and downloads"):
+        name = exports.unary("ExportApplications", parent=f"{document['unit']}/applicants/-").name
+        ends = time.monotonic() + 20
+        while not exports.unary("GetOperation", name=name).done:
+            assert time.monotonic() < ends, "the export goes on and on"
+            time.sleep(0.1)
+        text = b"".join(part.data for part in exports.stream("DownloadExport", timeout=20, name=name)).decode()
+        assert set(imports["filed"]) <= {json.loads(line)["name"] for line in text.splitlines()}, text
+        exports.unary("DeleteOperation", name=name)
 
 
 def _all_pages(unit, parent):
