@@ -6,7 +6,7 @@ import { compressionGzip, createConnectTransport, createGrpcTransport, createGrp
 import { BadRequestSchema, file_google_rpc_error_details } from "../gen/google/rpc/error_details_pb.js";
 import { ApplicantSchema } from "../gen/jiebang/application/v1/applicant_pb.js";
 import { ApplicationService } from "../gen/jiebang/application/v1/application_service_pb.js";
-import { file_jiebang_application_v1_export_service } from "../gen/jiebang/application/v1/export_service_pb.js";
+import { file_jiebang_application_v1_export } from "../gen/jiebang/application/v1/export_pb.js";
 import { ManufacturingType } from "../gen/jiebang/maturity/v1/model_pb.js";
 import { MaturityService } from "../gen/jiebang/maturity/v1/maturity_service_pb.js";
 import { equal, ok } from "./assert.mjs";
@@ -50,7 +50,7 @@ async function json() {
   const check = checklist("json");
   const { seen, interceptor } = witness();
   // What an Any may hold: reasons of items, and what an operation says of itself.
-  const registry = createRegistry(file_google_rpc_error_details, file_jiebang_application_v1_export_service);
+  const registry = createRegistry(file_google_rpc_error_details, file_jiebang_application_v1_export);
   const given = { useBinaryFormat: false, jsonOptions: { registry }, interceptors: [interceptor] };
   const transport = createConnectTransport({ ...http1, ...given });
   await doJob(transport, setting, setting.jobs["connect-node json"], check);
