@@ -36,6 +36,22 @@ await checklist("web")("an origin that is not allowed reads nothing", async () =
   const outcome = await stranger.evaluate((given) => page.tryToRead(given), setting);
   ok(outcome.startsWith("refused"), `the page ${outcome}`);
 });
+// The gateway's own page for people.
+await checklist("docs")("shows every service to somebody who reads", async () => {
+  const page = await browser.newPage();
+  const faults = [];
+  page.on("pageerror", (fault) => faults.push(fault.message));
+  await page.goto(`${setting.http}/docs`);
+  await page.locator(".opblock-tag").first().waitFor({ timeout: 30_000 });
+  const tags = await page.locator(".opblock-tag").allInnerTexts();
+  ok(tags.length > 10 && tags.some((tag) => tag.startsWith("application ApplicationService")), `the tags are ${tags.join()}`);
+  ok((await page.locator(".info").innerText()).includes("揭榜"), "it does not say of what it is");
+  await page.locator(".opblock-tag", { hasText: "quota QuotaService" }).click();
+  const operation = page.locator(".opblock-summary", { hasText: "/v1/units" }).first();
+  await operation.click();
+  await page.locator(".opblock-body").first().waitFor();
+  ok(faults.length === 0, faults.join());
+});
 await browser.close();
 server.close();
 process.exit(0);
