@@ -271,6 +271,7 @@ STREAMS = {"rest": rest_stream, "connect": connect_stream}
 
 @pytest.mark.parametrize("kind", STREAMS)
 def test_an_open_stream_ends_with_its_callers_credentials(platform, kind):
+    platform.world.enterprise()  # something to tell of: an answer begins with its first message
     headers = {"authorization": f"Bearer {platform.issuer.token(sub='watcher', roles=['ministry'])}"}
     response = STREAMS[kind](platform, headers)
     try:
@@ -359,6 +360,14 @@ def test_an_assertion_is_good_once(platform):
     assertion = platform.assertion()
     assert platform.ask_for_token(client_assertion=assertion).status == 200
     expect_error(platform.ask_for_token(client_assertion=assertion), 401, "invalid_client")
+
+
+def test_an_authorization_header_is_no_clients_proof(platform):
+    """RFC 6749, 2.3: one way to authenticate in a request; nor does it use the assertion up."""
+    assertion = platform.assertion()
+    for headers in ({"authorization": "Basic cGxhdGZvcm06c2VjcmV0"}, platform.bearer()):
+        expect_error(platform.ask_for_token(headers=headers, client_assertion=assertion), 401, "invalid_client")
+    assert platform.ask_for_token(client_assertion=assertion).status == 200
 
 
 def test_a_parameter_that_comes_twice_is_no_request(platform):

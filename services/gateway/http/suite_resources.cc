@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "common/rpc/metadata.h"
 #include "services/gateway/http/arrival.h"
 #include "services/gateway/http/connect/error.h"
 #include "services/gateway/openapi/pages.h"
@@ -13,12 +14,15 @@ namespace {
 
 constexpr std::size_t kMaxFormBytes = 16 << 10;
 
-http::Response AnswerForm(TokenEndpoint& endpoint, Admission& admission, const Origin& origin,
-                          const std::string& form) {
+http::Response AnswerForm(TokenEndpoint& endpoint, Admission& admission, const TrustedProxies& proxies,
+                          const http::Request& request, const std::string& form) {
   const absl::Time now = absl::Now();
+  const Origin origin = OriginOf(request, proxies);
   const absl::Status too_often = admission.CheckFailures(origin.address, now);
   if (!too_often.ok()) return ConnectError(too_often);
-  Credentials credentials{.address = origin.address, .client_certificate = origin.client_certificate};
+  const Credentials credentials{.authorization = std::string(request.Value(rpc::kAuthorizationMetadata)),
+                                .address = origin.address,
+                                .client_certificate = origin.client_certificate};
   TokenAnswer answer = endpoint.Answer(form, credentials, now);
   if (answer.http_status == 401) admission.CountFailure(origin.address, now);
   // RFC 6749, 5.1: nobody keeps a token but who asked for it.
@@ -34,7 +38,7 @@ void AddTokenEndpoint(TokenEndpoint& endpoint, Admission& admission, const Trust
                       Resources& resources) {
   const auto answer = [&endpoint, &admission, &proxies](const http::Request& request,
                                                         std::string form) -> Task<http::Response> {
-    co_return AnswerForm(endpoint, admission, OriginOf(request, proxies), form);
+    co_return AnswerForm(endpoint, admission, proxies, request, form);
   };
   resources.Add("POST", "/oauth2/token", answer, kMaxFormBytes);
 }
