@@ -3,15 +3,11 @@
 #define JIEBANG_SERVICES_GATEWAY_GRPC_FORWARDER_H_
 
 #include <atomic>
-#include <map>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "common/async/task.h"
 #include "common/rpc/loop.h"
-#include "grpcpp/client_context.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "services/gateway/door/door.h"
 #include "services/gateway/grpc/overdue.h"
